@@ -1,0 +1,119 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+// `strictMemorySafety` needs `unsafe` beside every unsafe call: it belongs in Libcrypto, and elsewhere needs a sentence of proof.
+var settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .strictMemorySafety(),
+]
+
+// CI sets this. Without it a newer compiler's new warning does not stop somebody from building an older checkout.
+if Context.environment["POORT_WARNINGS_AS_ERRORS"] != nil {
+    settings.append(.treatAllWarnings(as: .error))
+}
+
+let package = Package(
+    name: "poort",
+    platforms: [.macOS(.v26)],
+    products: [
+        .executable(name: "poort", targets: ["poort"]),
+        .executable(name: "poort-demo", targets: ["poort-demo"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CLibcrypto",
+            pkgConfig: "libcrypto",
+            providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]
+        ),
+        .target(name: "Libcrypto", dependencies: ["CLibcrypto"]),
+        .target(name: "JOSE", dependencies: ["Libcrypto"]),
+        .target(
+            name: "OIDC",
+            dependencies: ["JOSE", "Libcrypto"]
+        ),
+        .target(name: "Besturen"),
+        .target(
+            name: "Policy",
+            dependencies: ["Besturen", .product(name: "Yams", package: "Yams")]
+        ),
+        .target(
+            name: "HTTPWire",
+            dependencies: [.product(name: "NIOCore", package: "swift-nio")]
+        ),
+        .target(
+            name: "Gateway",
+            dependencies: [
+                "Libcrypto", "JOSE", "OIDC", "Besturen", "Policy", "HTTPWire",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            exclude: ["Documentation.docc"]
+        ),
+        .executableTarget(
+            name: "poort",
+            dependencies: [
+                "Libcrypto", "JOSE", "OIDC", "Besturen", "Policy", "HTTPWire", "Gateway",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+        .target(
+            name: "StandIn",
+            dependencies: [
+                "Libcrypto", "JOSE", "OIDC", "Besturen",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+            ]
+        ),
+        .executableTarget(
+            name: "poort-demo",
+            dependencies: [
+                "StandIn", "Gateway", "JOSE",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ]
+        ),
+
+        .testTarget(name: "LibcryptoTests", dependencies: ["Libcrypto"]),
+        .testTarget(name: "JOSETests", dependencies: ["JOSE", "Libcrypto"]),
+        .testTarget(name: "OIDCTests", dependencies: ["OIDC", "JOSE", "Libcrypto"]),
+        .testTarget(name: "BesturenTests", dependencies: ["Besturen"]),
+        .testTarget(name: "PolicyTests", dependencies: ["Policy", "Besturen"]),
+        .testTarget(
+            name: "HTTPWireTests",
+            dependencies: [
+                "HTTPWire",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(
+            name: "GatewayTests",
+            dependencies: [
+                "Gateway", "StandIn", "JOSE", "OIDC", "Policy", "Besturen", "HTTPWire", "Libcrypto",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
+        .testTarget(name: "poortTests", dependencies: ["JOSE", "Libcrypto", "poort"]),
+    ]
+)
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = settings + (target.swiftSettings ?? [])
+}
