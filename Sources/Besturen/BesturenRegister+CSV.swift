@@ -39,7 +39,9 @@ private struct RegisterReading {
 
     mutating func read(_ table: CSVTable) {
         for row in table.malformed {
-            report(row.line, .rowMalformed, .rowRefused, row.message, "write the field between quotes, and a quote in it twice")
+            report(
+                row.line, .rowMalformed, .rowRefused, row.message,
+                "write the field between quotes, and a quote in it twice")
         }
         guard let header = table.records.first else {
             report(1, .headerInvalid, .sourceRefused, "the list is empty", "begin it with a row of column names")
@@ -73,7 +75,8 @@ private struct RegisterReading {
             }
         }
         let type = positions["bestuurstype"] ?? positions["classification_label"]
-        guard let uri = positions["uri"], let name = positions["name"], let type, let status = positions["status"] else {
+        guard let uri = positions["uri"], let name = positions["name"], let type, let status = positions["status"]
+        else {
             var missing = ["uri", "name", "status"].filter { positions[$0] == nil }
             if type == nil { missing.append("bestuurstype") }
             let names = missing.map { "`\($0)`" }.joined(separator: ", ")
@@ -103,7 +106,9 @@ private struct RegisterReading {
         }
         guard let type = readType(field(columns.type), line) else { return }
         let status = readStatus(field(columns.status), line)
-        let kbo = number(field(columns.kbo), line, .kboInvalid, "a KBO number", "ten digits of which the last two are a check") {
+        let kbo = number(
+            field(columns.kbo), line, .kboInvalid, "a KBO number", "ten digits of which the last two are a check"
+        ) {
             KBONummer($0)
         }
         let ovo = number(field(columns.ovo), line, .ovoInvalid, "an OVO code", "`OVO` and six digits") { OVOCode($0) }
@@ -139,7 +144,8 @@ private struct RegisterReading {
         let names = text.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
         let types = names.compactMap { Bestuurstype(label: $0) ?? Bestuurstype(slug: $0) }
         guard types.count == names.count else {
-            report(line, .typeUnknown, .rowRefused, "`\(text)` is not a type of bestuur", "use a label of the code list")
+            report(
+                line, .typeUnknown, .rowRefused, "`\(text)` is not a type of bestuur", "use a label of the code list")
             return nil
         }
         if types.count == 1 { return types[0] }

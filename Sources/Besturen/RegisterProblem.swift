@@ -38,6 +38,7 @@ package struct RegisterProblem: Hashable, Sendable, CustomStringConvertible {
     package let hint: String?
 
     package var description: String {
-        "\(source):\(line): \(effect == .noted ? "note" : "error"): \(message)" + (hint.map { "\n    hint: \($0)" } ?? "")
+        "\(source):\(line): \(effect == .noted ? "note" : "error"): \(message)"
+            + (hint.map { "\n    hint: \($0)" } ?? "")
     }
 }
