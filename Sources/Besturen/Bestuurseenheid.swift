@@ -1,0 +1,64 @@
+/// A local government body as the Loket knows it.
+package struct Bestuurseenheid: Hashable, Sendable {
+    /// The URI as it was minted. Kalliope and the Loket compare it character by character, so nothing here rewrites it;
+    /// it holds visible ASCII only, which makes `==` on it a comparison of bytes.
+    package let uri: String
+    package let name: String
+    package let type: Bestuurstype
+    package let kbo: KBONummer?
+    package let ovo: OVOCode?
+    package let nis: NISCode?
+    package let status: BestuurStatus
+    /// The roles whose modules this bestuur may only read (`ext:viewOnlyModules`), because another system feeds them.
+    package let viewOnlyModules: Set<String>
+
+    package init(
+        uri: String,
+        name: String,
+        type: Bestuurstype,
+        kbo: KBONummer? = nil,
+        ovo: OVOCode? = nil,
+        nis: NISCode? = nil,
+        status: BestuurStatus,
+        viewOnlyModules: Set<String> = []
+    ) throws(BesturenError) {
+        guard Bestuurseenheid.isValid(uri: uri) else { throw .uriInvalid(uri) }
+        guard name.utf8.contains(where: { $0 != UInt8(ascii: " ") }) else { throw .nameEmpty(uri: uri) }
+        self.uri = uri
+        self.name = name
+        self.type = type
+        self.kbo = kbo
+        self.ovo = ovo
+        self.nis = nis
+        self.status = status
+        self.viewOnlyModules = viewOnlyModules
+    }
+
+    /// The last segment of the URI. It equals `mu:uuid` in all known data and names the organisation graph, though older
+    /// ones are hashes and no UUIDs.
+    package var uuid: String {
+        guard let slash = uri.utf8.lastIndex(of: UInt8(ascii: "/")) else { return uri }
+        return String(uri[uri.utf8.index(after: slash)...])
+    }
+
+    /// The numbers by which a token can mean this bestuur.
+    package var codes: [OrganisationCode] {
+        var codes: [OrganisationCode] = []
+        if let kbo { codes.append(.kbo(kbo)) }
+        if let ovo { codes.append(.ovo(ovo)) }
+        return codes
+    }
+
+    private static func isValid(uri: String) -> Bool {
+        let bytes = uri.utf8
+        guard bytes.count <= 500, bytes.last != UInt8(ascii: "/") else { return false }
+        let scheme = ["http://", "https://"].first { bytes.starts(with: $0.utf8) }
+        guard let scheme else { return false }
+        let rest = bytes.dropFirst(scheme.utf8.count)
+        // RFC 3987 leaves these out of an IRI reference in Turtle and SPARQL; the Loket writes URIs into both.
+        let refused: [UInt8] = Array("<>\"{}|\\^`".utf8)
+        guard rest.allSatisfy({ $0 > 0x20 && $0 < 0x7F && !refused.contains($0) }) else { return false }
+        guard let slash = rest.firstIndex(of: UInt8(ascii: "/")) else { return false }
+        return slash != rest.startIndex
+    }
+}

@@ -1,0 +1,13 @@
+/// What is asked for, as the command line and the tests write it. The path is canonical and has no query.
+package struct AccessRequest: Hashable, Sendable {
+    package let method: RequestMethod
+    /// The value of Host; empty for none.
+    package let host: String
+    package let path: String
+
+    package init(method: RequestMethod, host: String = "", path: String) {
+        self.method = method
+        self.host = host
+        self.path = path
+    }
+}

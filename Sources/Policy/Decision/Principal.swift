@@ -1,0 +1,46 @@
+package import Besturen
+
+/// Somebody who acts for a bestuur, as one policy sees them.
+///
+/// Everything the decision needs was worked out when the principal was made, so deciding a request only reads it. A principal
+/// belongs to the policy that made it; given to another (after a reload), it is made anew from its claims.
+package final class Principal: Sendable {
+    package let claims: PrincipalClaims
+    package let bestuur: Bestuurseenheid
+    /// Nil when the token has none, or one that is not a doelgroep.
+    package let doelgroep: Doelgroep?
+    /// Role names that the policy does not know, as they came, without repeats.
+    package let ignoredRoles: [String]
+    /// Known role names that are held for another organisation only.
+    package let rolesForOtherBestuur: [String]
+    /// Known role names that are held for this bestuur, in the order of the token.
+    package let heldRoles: [String]
+
+    let general: GeneralStanding
+    /// By position of the module in the policy.
+    let modules: [Standing]
+    /// By position of the administrative role in the policy.
+    let roles: [Standing]
+    let fingerprint: PolicyFingerprint
+
+    package var account: String { claims.account }
+
+    package var hasLoginRight: Bool { !general.contains(.loginRightMissing) }
+
+    init(
+        claims: PrincipalClaims, bestuur: Bestuurseenheid, doelgroep: Doelgroep?, ignoredRoles: [String],
+        rolesForOtherBestuur: [String], heldRoles: [String], general: GeneralStanding, modules: [Standing],
+        roles: [Standing], fingerprint: PolicyFingerprint
+    ) {
+        self.claims = claims
+        self.bestuur = bestuur
+        self.doelgroep = doelgroep
+        self.ignoredRoles = ignoredRoles
+        self.rolesForOtherBestuur = rolesForOtherBestuur
+        self.heldRoles = heldRoles
+        self.general = general
+        self.modules = modules
+        self.roles = roles
+        self.fingerprint = fingerprint
+    }
+}

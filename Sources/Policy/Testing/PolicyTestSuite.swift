@@ -1,0 +1,80 @@
+package import Besturen
+
+/// A table of people and requests with the decision expected for each pair.
+///
+/// Every test is the whole product of its people and requests. What is not listed under `expect` is expected to be denied, so
+/// a suite that says too little fails when a policy opens too much.
+package struct PolicyTestSuite: Sendable {
+    /// Somebody in the tests.
+    package struct Person: Sendable {
+        package enum Kind: Sendable {
+            case anonymous
+            /// `bestuur` is nil for somebody whose login names none.
+            case known(claims: PrincipalClaims, bestuur: Bestuurseenheid?, holdsLoginRight: Bool)
+        }
+
+        package let name: String
+        package let kind: Kind
+        package let location: SourceLocation
+    }
+
+    package struct Request: Sendable {
+        package let name: String
+        /// As it was written, such as `GET /submissions?page=2`.
+        package let text: String
+        package let request: AccessRequest
+    }
+
+    package struct Expectation: Hashable, Sendable {
+        package let isAllowed: Bool
+        /// The code that decides; nil accepts any.
+        package let reason: AccessReasonCode?
+        /// The pattern of the route that decides; nil accepts any.
+        package let route: String?
+        /// The module or administrative role that grants; nil accepts any.
+        package let by: String?
+        /// Where it was written; nil when it was not, and the request is expected to be denied.
+        package let location: SourceLocation?
+
+        static let unlisted = Expectation(isAllowed: false, reason: nil, route: nil, by: nil, location: nil)
+    }
+
+    /// One pair of a test.
+    package struct Cell: Sendable {
+        /// Position in `people`.
+        package let person: Int
+        /// Position in `requests`.
+        package let request: Int
+        package let expectation: Expectation
+    }
+
+    package struct Test: Sendable {
+        package let name: String
+        package let cells: [Cell]
+        package let location: SourceLocation
+    }
+
+    package let name: String
+    package let file: String
+    /// As it was written, relative to the suite; nil when the suite names none.
+    package let policy: String?
+    package let people: [Person]
+    package let requests: [Request]
+    package let tests: [Test]
+
+    /// Reads a suite, or everything that is wrong with it.
+    ///
+    /// `validateTarget` says what is wrong with a request target that the gateway would refuse before any policy; it is the
+    /// caller's, because this target knows nothing of HTTP.
+    package static func load(
+        file: String, text: String, limits: DocumentLimits = DocumentLimits(),
+        validateTarget: (String) -> String? = { _ in nil }
+    ) -> Result<PolicyTestSuite, DocumentMistakes> {
+        let reader = DocumentReader(file: file, text: text, limits: limits)
+        let suite = SuiteReading(reader).read(validateTarget)
+        guard reader.mistakes.isEmpty, let suite else {
+            return .failure(DocumentMistakes(reader.mistakes))
+        }
+        return .success(suite)
+    }
+}
