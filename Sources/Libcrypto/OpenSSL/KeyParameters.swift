@@ -15,10 +15,10 @@ struct KeyParameters: ~Copyable {
 
     deinit {
         unsafe OSSL_PARAM_BLD_free(builder)
-        for unsafenumber in unsafe numbers { unsafe BN_clear_free(number) }
-        for unsafebuffer in unsafe buffers {
-            unsafe OPENSSL_cleanse(buffer.baseAddress, buffer.count)
-            unsafe buffer.deallocate()
+        unsafe numbers.forEach { unsafe BN_clear_free($0) }
+        unsafe buffers.forEach {
+            unsafe OPENSSL_cleanse($0.baseAddress, $0.count)
+            unsafe $0.deallocate()
         }
     }
 

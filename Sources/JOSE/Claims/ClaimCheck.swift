@@ -1,0 +1,137 @@
+/// The checks on claims, one by one; `VerifiedJWT` takes the first refusal, the inspector shows all.
+struct ClaimCheck {
+    let claims: JSONDocument
+    /// The header's `typ`.
+    let headerType: String?
+    let rules: ClaimRules
+    let now: Instant
+
+    /// `typ`, and no security event in disguise (a logout token may have no `typ`; OpenID Connect Back-Channel Logout 1.0
+    /// section 2.4, RFC 8725 section 3.12).
+    func type() -> TokenRefusal? {
+        guard let kind = TokenKind(headerType: headerType), rules.tokenKinds.contains(kind) else {
+            return .typeMismatch(found: headerType, accepted: rules.tokenKinds)
+        }
+        return claims.member("events") == nil ? nil : .securityEvent
+    }
+
+    func issuer() -> TokenRefusal? {
+        guard let index = claims.member("iss") else { return .claimMissing("iss") }
+        guard claims.kind(index) == .string else { return .claimInvalid("iss", expected: "a string") }
+        guard claims.string(index, equals: rules.issuer) else {
+            return .issuerMismatch(found: claims.string(index) ?? "", expected: rules.issuer)
+        }
+        return nil
+    }
+
+    func audience() -> TokenRefusal? {
+        guard let index = claims.member("aud") else { return .claimMissing("aud") }
+        var found = false
+        var count = 1
+        switch claims.kind(index) {
+        case .string:
+            found = isOurs(index)
+        case .array:
+            let elements = claims.elements(of: index)
+            count = elements.count
+            for element in elements {
+                guard claims.kind(element) == .string else {
+                    return .claimInvalid("aud", expected: "a string or an array of strings")
+                }
+                found = found || isOurs(element)
+            }
+        default:
+            return .claimInvalid("aud", expected: "a string or an array of strings")
+        }
+        guard found else {
+            return .audienceMismatch(found: claims.audiences, expected: rules.audienceList)
+        }
+        return TokenKind(headerType: headerType) == .idToken ? authorizedParty(audiences: count) : nil
+    }
+
+    /// In an ID token `azp` is the client it was made for (OpenID Connect Core 1.0 section 2); in an access token it may
+    /// be any client.
+    private func authorizedParty(audiences: Int) -> TokenRefusal? {
+        guard let index = claims.member("azp") else {
+            return rules.requiresAuthorizedParty && audiences > 1 ? .authorizedPartyMismatch(found: nil) : nil
+        }
+        guard let party = claims.string(index) else { return .claimInvalid("azp", expected: "a string") }
+        return rules.accepts(audience: party) ? nil : .authorizedPartyMismatch(found: party)
+    }
+
+    private func isOurs(_ index: Int) -> Bool {
+        rules.audienceList.contains { claims.string(index, equals: $0) }
+    }
+
+    /// The times a token claims, as far as they can be read.
+    struct Times {
+        var expires: Instant
+        var notBefore: Instant?
+        var issuedAt: Instant?
+    }
+
+    func times() -> Result<Times, TokenRefusal> {
+        guard claims.member("exp") != nil else { return .failure(.claimMissing("exp")) }
+        var read: [Instant?] = [nil, nil, nil]
+        for (index, name) in ["exp", "nbf", "iat"].enumerated() {
+            switch date(name) {
+            case .success(let instant): read[index] = instant
+            case .failure(let refusal): return .failure(refusal)
+            }
+        }
+        guard let expires = read[0] else { return .failure(.claimMissing("exp")) }
+        return .success(Times(expires: expires, notBefore: read[1], issuedAt: read[2]))
+    }
+
+    /// A date claim; `nil` when it is absent.
+    func date(_ name: String) -> Result<Instant?, TokenRefusal> {
+        guard let index = claims.member(name) else { return .success(nil) }
+        guard claims.kind(index) == .number else {
+            return .failure(.claimInvalid(name, expected: "a number of seconds since 1970"))
+        }
+        guard let instant = NumericDate.instant(claims.bytes.span, claims.range(index)) else {
+            return .failure(.claimInvalid(name, expected: "a number of seconds since 1970, not after the year 9999"))
+        }
+        return .success(instant)
+    }
+
+    func expiry(_ times: Times) -> TokenRefusal? {
+        now < times.expires.adding(seconds: Int64(rules.leewaySeconds))
+            ? nil : .expired(at: times.expires, now: now, leewaySeconds: rules.leewaySeconds)
+    }
+
+    func start(_ times: Times) -> TokenRefusal? {
+        let leeway = rules.leewaySeconds
+        if let from = times.notBefore, now < from.adding(seconds: Int64(-leeway)) {
+            return .notYetValid(from: from, now: now, leewaySeconds: leeway)
+        }
+        if let at = times.issuedAt, now < at.adding(seconds: Int64(-leeway)) {
+            return .issuedInFuture(at: at, now: now, leewaySeconds: leeway)
+        }
+        return nil
+    }
+
+    /// `sub`, and whatever else the rules ask for.
+    func subject() -> TokenRefusal? {
+        guard let index = claims.member("sub") else { return .claimMissing("sub") }
+        guard claims.kind(index) == .string, !claims.isEmptyString(index) else {
+            return .claimInvalid("sub", expected: "a string that is not empty")
+        }
+        for name in rules.requiredClaims {
+            guard let index = claims.member(name), claims.kind(index) != .null else { return .claimMissing(name) }
+        }
+        if let index = claims.member("jti"), claims.kind(index) != .string {
+            return .claimInvalid("jti", expected: "a string")
+        }
+        return nil
+    }
+}
+
+extension JSONDocument {
+    /// The strings of `aud`, whether it is one or an array.
+    var audiences: [String] {
+        guard let index = member("aud") else { return [] }
+        if let one = string(index) { return [one] }
+        return elements(of: index).compactMap(string)
+    }
+}

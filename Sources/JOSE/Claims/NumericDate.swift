@@ -1,0 +1,67 @@
+/// Dates in claims: seconds since 1970, fractions allowed (RFC 7519 section 2).
+enum NumericDate {
+    /// The last second of the year 9999. A later date is a mistake (mostly milliseconds taken for seconds) and is refused;
+    /// one between 2262 and then counts as the last instant there is.
+    static let latestSecond = 253_402_300_799.0
+
+    /// Reads a JSON number, rounding down to the nanosecond; `nil` when it is out of range.
+    static func instant(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>) -> Instant? {
+        // The common case: ten digits.
+        if range.count <= 10 {
+            var seconds: Int64 = 0
+            var index = range.lowerBound
+            while index < range.upperBound, bytes[index] &- UInt8(ascii: "0") <= 9 {
+                seconds = seconds &* 10 &+ Int64(bytes[index] &- UInt8(ascii: "0"))
+                index &+= 1
+            }
+            if index == range.upperBound { return Instant(unixSeconds: seconds) }
+        }
+        return decimal(JSONText.string(bytes, from: range.lowerBound, to: range.upperBound))
+    }
+
+    private static func decimal(_ text: String) -> Instant? {
+        guard let approximate = Double(text), approximate.magnitude <= latestSecond else { return nil }
+        if approximate >= 9.2e9 { return .distantFuture }
+        if approximate <= -9.2e9 { return .distantPast }
+        var mantissa: UInt64 = 0
+        // The value is mantissa · 10^exponent nanoseconds.
+        var exponent = 9
+        var isFraction = false
+        var rest = text.utf8[...]
+        let isNegative = rest.first == UInt8(ascii: "-")
+        if isNegative { rest = rest.dropFirst() }
+        while let byte = rest.first, byte | 0x20 != UInt8(ascii: "e") {
+            rest = rest.dropFirst()
+            guard byte != UInt8(ascii: ".") else {
+                isFraction = true
+                continue
+            }
+            if mantissa >= 1_000_000_000_000_000_000 {
+                // More digits than matter.
+                if !isFraction { exponent += 1 }
+            } else {
+                mantissa = mantissa * 10 + UInt64(byte - UInt8(ascii: "0"))
+                if isFraction { exponent -= 1 }
+            }
+        }
+        if !rest.isEmpty {
+            // The reader has seen that the exponent is short and the value finite.
+            let digits = rest.dropFirst().drop { $0 == UInt8(ascii: "+") }
+            exponent += Int(String(decoding: Array(digits), as: UTF8.self)) ?? 0
+        }
+        while exponent > 0, mantissa != 0 {
+            let (product, overflow) = mantissa.multipliedReportingOverflow(by: 10)
+            guard !overflow else { return nil }
+            mantissa = product
+            exponent -= 1
+        }
+        var lost = false
+        while exponent < 0, mantissa != 0 {
+            lost = lost || mantissa % 10 != 0
+            mantissa /= 10
+            exponent += 1
+        }
+        guard let magnitude = Int64(exactly: mantissa) else { return nil }
+        return Instant(nanoseconds: isNegative ? -magnitude - (lost ? 1 : 0) : magnitude)
+    }
+}

@@ -1,0 +1,121 @@
+package import Libcrypto
+
+/// A key that checks signatures, bound to the algorithms it may be used with.
+///
+/// A token names an algorithm; the key decides. A public key never becomes HMAC material, whatever a token says
+/// (RFC 8725 section 3.1, CVE-2016-10555), because the two are different cases here.
+package struct VerificationKey: Sendable {
+    enum Material: Sendable {
+        case publicKey(PublicKey)
+        case secret(Secret)
+    }
+
+    let material: Material
+    /// The name by which tokens refer to the key.
+    package let keyID: String?
+    /// Never empty; each fits the key.
+    package let algorithms: Set<JWSAlgorithm>
+    /// Where the key came from, for people.
+    package let source: String
+    /// Whether the key is tried for a token whose `kid` names no key.
+    package private(set) var answersAnyKeyID = false
+    let algorithmBits: UInt16
+
+    private init(material: Material, keyID: String?, algorithms: Set<JWSAlgorithm>, source: String) {
+        self.material = material
+        self.keyID = keyID
+        self.algorithms = algorithms
+        self.source = source
+        algorithmBits = algorithms.reduce(0) { $0 | $1.bit }
+    }
+
+    /// Binds a public key.
+    ///
+    /// - Throws: when there is no algorithm, or one that does not fit the key.
+    package init(
+        publicKey: PublicKey, keyID: String?, algorithms: Set<JWSAlgorithm>, source: String
+    ) throws(KeyError) {
+        guard !algorithms.isEmpty else { throw KeyError(.noAlgorithms, source: source) }
+        for algorithm in JWSAlgorithm.allCases where algorithms.contains(algorithm) && !algorithm.fits(publicKey.kind) {
+            throw KeyError(.algorithmMismatch(algorithm, key: "\(publicKey.kind)"), source: source)
+        }
+        self.init(material: .publicKey(publicKey), keyID: keyID, algorithms: algorithms, source: source)
+    }
+
+    /// Reads a public key in PEM.
+    ///
+    /// - Throws: when it is no sound public key, or an algorithm does not fit it.
+    package init(pem: [UInt8], keyID: String?, algorithms: Set<JWSAlgorithm>, source: String) throws(KeyError) {
+        let publicKey: PublicKey
+        do throws(LibcryptoError) {
+            publicKey = try PublicKey(pem: pem.span)
+        } catch {
+            throw KeyError(.unusable(error), source: source)
+        }
+        try self.init(publicKey: publicKey, keyID: keyID, algorithms: algorithms, source: source)
+    }
+
+    /// Reads a public key in PEM.
+    package init(pem: String, keyID: String?, algorithms: Set<JWSAlgorithm>, source: String) throws(KeyError) {
+        try self.init(pem: Array(pem.utf8), keyID: keyID, algorithms: algorithms, source: source)
+    }
+
+    /// Binds a shared secret.
+    ///
+    /// - Throws: when it is shorter than the hash of an algorithm (RFC 7518 section 3.2), when it is the text of a public
+    ///   key, when there is no algorithm, or one that is no HMAC.
+    package init(
+        hmacSecret: Secret, keyID: String?, algorithms: Set<JWSAlgorithm>, source: String
+    ) throws(KeyError) {
+        guard !algorithms.isEmpty else { throw KeyError(.noAlgorithms, source: source) }
+        for algorithm in JWSAlgorithm.allCases where algorithms.contains(algorithm) {
+            try SharedSecret.check(hmacSecret, algorithm: algorithm, source: source)
+        }
+        self.init(material: .secret(hmacSecret), keyID: keyID, algorithms: algorithms, source: source)
+    }
+
+    /// The same key, also tried for tokens whose `kid` names no key: for one key given by hand for one purpose, where the
+    /// name in the token can mean nothing else. Never for keys of a published set.
+    package func answeringAnyKeyID() -> VerificationKey {
+        var copy = self
+        copy.answersAnyKeyID = true
+        return copy
+    }
+
+    /// What sort of key it is, for people: `RSA 2048`, `P-256`, `shared secret of 64 bytes`.
+    package var kind: String {
+        switch material {
+        case .publicKey(let key): "\(key.kind)"
+        case .secret(let secret): "shared secret of \(secret.count) bytes"
+        }
+    }
+
+    /// The public key, unless this is a shared secret.
+    package var publicKey: PublicKey? { if case .publicKey(let key) = material { key } else { nil } }
+
+    func allows(_ algorithm: JWSAlgorithm) -> Bool { algorithmBits & algorithm.bit != 0 }
+
+    /// How the key is named in sentences.
+    var label: String {
+        let name = keyID.map { "`kid` \(Quoted.text($0))" } ?? "no `kid`"
+        return "\(kind), \(name)" + (source.isEmpty ? "" : ", from \(source)")
+    }
+}
+
+/// What a shared secret must be to sign and verify with.
+enum SharedSecret {
+    static func check(_ secret: Secret, algorithm: JWSAlgorithm, source: String) throws(KeyError) {
+        guard case .mac(let hash) = algorithm.method else {
+            throw KeyError(.algorithmMismatch(algorithm, key: "shared secret"), source: source)
+        }
+        guard secret.count >= hash.byteCount else {
+            throw KeyError(
+                .secretTooShort(bytes: secret.count, minimum: hash.byteCount, algorithm: algorithm), source: source)
+        }
+        let looksPublic = secret.withBytes { bytes in
+            let start = String(decoding: [UInt8](copying: bytes.extracting(first: 64)), as: UTF8.self)
+            return ["-----BEGIN ", "ssh-rsa ", "ssh-ed25519 ", "ecdsa-sha2-"].contains { start.hasPrefix($0) }
+        }
+        guard !looksPublic else { throw KeyError(.secretIsPublicKey, source: source) }
+    }
+}
