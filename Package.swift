@@ -31,6 +31,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
         .systemLibrary(
@@ -61,6 +62,8 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             exclude: ["Documentation.docc"]
         ),
@@ -69,6 +72,7 @@ let package = Package(
             dependencies: [
                 "Libcrypto", "JOSE", "OIDC", "Besturen", "Policy", "HTTPWire", "Gateway",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Logging", package: "swift-log"),
             ]
         ),
         .target(
@@ -83,34 +87,14 @@ let package = Package(
         .executableTarget(
             name: "poort-demo",
             dependencies: [
-                "StandIn", "Gateway", "JOSE",
+                "StandIn", "Gateway", "JOSE", "Besturen",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
-            ]
-        ),
-
-        .testTarget(name: "LibcryptoTests", dependencies: ["Libcrypto"]),
-        .testTarget(name: "JOSETests", dependencies: ["JOSE", "Libcrypto"]),
-        .testTarget(name: "OIDCTests", dependencies: ["OIDC", "JOSE", "Libcrypto"]),
-        .testTarget(name: "BesturenTests", dependencies: ["Besturen"]),
-        .testTarget(name: "PolicyTests", dependencies: ["Policy", "Besturen"]),
-        .testTarget(
-            name: "HTTPWireTests",
-            dependencies: [
-                "HTTPWire",
-                .product(name: "NIOCore", package: "swift-nio"),
-                .product(name: "NIOEmbedded", package: "swift-nio"),
-                .product(name: "NIOHTTP1", package: "swift-nio"),
-            ]
-        ),
-        .testTarget(
-            name: "GatewayTests",
-            dependencies: [
-                "Gateway", "StandIn", "JOSE", "OIDC", "Policy", "Besturen", "HTTPWire", "Libcrypto",
+                .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
         ),
-        .testTarget(name: "poortTests", dependencies: ["JOSE", "Libcrypto", "poort"]),
+
     ]
 )
 

@@ -27,13 +27,16 @@ struct KeyParameters: ~Copyable {
         let made = unsafe bytes.withUnsafeBufferPointer { unsafe BN_bin2bn($0.baseAddress, Int32($0.count), nil) }
         guard let made = unsafe made else { throw ErrorQueue.take("reading a number of a key") }
         unsafe numbers.append(made)
-        guard unsafe OSSL_PARAM_BLD_push_BN(builder, name, made) == 1 else { throw ErrorQueue.take("preparing a key") }
+        guard unsafe OSSL_PARAM_BLD_push_BN(builder, stable(name), made) == 1 else {
+            throw ErrorQueue.take("preparing a key")
+        }
     }
 
     /// Adds a byte string.
     mutating func add(_ name: String, octets bytes: Span<UInt8>) throws(LibcryptoError) {
         let buffer = unsafe copy(bytes)
-        guard unsafe OSSL_PARAM_BLD_push_octet_string(builder, name, buffer.baseAddress, buffer.count) == 1 else {
+        guard unsafe OSSL_PARAM_BLD_push_octet_string(builder, stable(name), buffer.baseAddress, buffer.count) == 1
+        else {
             throw ErrorQueue.take("preparing a key")
         }
     }
@@ -41,6 +44,7 @@ struct KeyParameters: ~Copyable {
     /// Adds an ASCII name.
     mutating func add(_ name: String, text: String) throws(LibcryptoError) {
         let buffer = unsafe copy(text.utf8Span.span)
+        let name = unsafe stable(name)
         let pushed = unsafe buffer.withMemoryRebound(to: CChar.self) {
             unsafe OSSL_PARAM_BLD_push_utf8_string(builder, name, $0.baseAddress, $0.count)
         }
@@ -60,6 +64,13 @@ struct KeyParameters: ~Copyable {
             return nil
         }
         return unsafe key
+    }
+
+    /// The name as C text that lives as long as the builder: it keeps the pointer to a name, too.
+    private mutating func stable(_ name: String) -> UnsafePointer<CChar>? {
+        let bytes = Array(name.utf8) + [0]
+        let buffer = unsafe copy(bytes.span)
+        return unsafe UnsafeRawPointer(buffer.baseAddress)?.assumingMemoryBound(to: CChar.self)
     }
 
     private mutating func copy(_ bytes: Span<UInt8>) -> UnsafeMutableBufferPointer<UInt8> {

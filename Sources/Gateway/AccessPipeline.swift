@@ -1,0 +1,194 @@
+import Besturen
+import HTTPWire
+import JOSE
+import NIOCore
+import OIDC
+import Policy
+
+/// One request from its head to a verdict. Read from top to bottom, ``judge(_:record:at:)`` is the whole gateway:
+///
+///     RequestHead ─▶ CanonicalTarget ─▶ Route ─▶ Credential ─▶ AuthenticatedClaims ─▶ Principal ─▶ Decision ─▶ Verdict
+///
+/// Each stage takes what the one before gave. A refusal at any stage is a value that ends the way. It is synchronous and
+/// belongs to one event loop.
+struct AccessPipeline {
+    private var snapshot: AccessSnapshot
+    private let authenticator: Authenticator<ResolvedIdentity>
+    private let refusalDetail: GatewayConfiguration.RefusalDetail
+    private let names = IdentityFieldNames()
+    private let forwardedProto: FieldValue
+    let wireLimits: WireLimits
+
+    init(snapshot: AccessSnapshot, configuration: GatewayConfiguration) {
+        self.snapshot = snapshot
+        authenticator = Authenticator(issuers: snapshot.issuers, cache: configuration.tokenCache)
+        refusalDetail = configuration.refusalDetail
+        forwardedProto = FieldValue(encoding: configuration.publicScheme)
+        wireLimits = WireLimits(
+            startLineBytes: configuration.limits.requestLineBytes, headBytes: configuration.limits.headBytes,
+            fieldCount: configuration.limits.fieldCount, bodyBytes: configuration.limits.bodyBytes)
+    }
+
+    /// A new policy, register or set of keys; what was derived from the old ones is forgotten.
+    mutating func install(_ snapshot: AccessSnapshot) {
+        self.snapshot = snapshot
+        authenticator.replace(issuers: snapshot.issuers)
+    }
+
+    /// Says whether a request goes on, where to, and in whose name; fills in the record what was found out on the way.
+    func judge(_ head: RequestHead, record: RequestRecord, at now: Instant) -> Verdict {
+        let target: CanonicalTarget
+        switch head.canonicalTarget(limits: wireLimits) {
+        case .failure(let refusal): return .refuse(Refusal(refusal))
+        case .success(let canonical): target = canonical
+        }
+        record.target = target
+
+        let method = Policy.RequestMethod(head.method)
+        let route: Route
+        switch self.route(head, target, method) {
+        case .matched(let match): route = match
+        case .unknown: return .refuse(Refusal(AccessRefusal(.routeUnknown)))
+        case .methodNotAllowed: return .refuse(refusal(head, target, method, asker: .anonymous))
+        }
+        record.route = route
+
+        var identity: ResolvedIdentity?
+        if route.needsPrincipal {
+            switch authenticate(head, at: now) {
+            case .failure(let refusal): return .refuse(Refusal(refusal))
+            case .success(let known): identity = known
+            }
+        }
+        record.identity = identity
+
+        switch decide(identity, route, method) {
+        case .deny(let denial):
+            return .refuse(Refusal(denial.refusals))
+        case .allow(let grant):
+            record.grant = (grant, snapshot.policy)
+            guard let upstream = snapshot.upstream(of: route) else {
+                return .refuse(Refusal(AccessRefusal(.routeClosed)))
+            }
+            return .forward(
+                Forwarding(upstream: upstream, target: target, identity: identity, isReadOnly: grant.isReadOnly))
+        }
+    }
+
+    // MARK: Stages
+
+    private func route(_ head: RequestHead, _ target: CanonicalTarget, _ method: Policy.RequestMethod) -> RouteMatch {
+        let bytes = head.bytes.readableBytesUInt8Span
+        return snapshot.policy.route(
+            method: method, host: bytes.extracting(head.host.name.range), path: bytes.extracting(target.path.range))
+    }
+
+    /// One credential counts: a bearer token. A second `Authorization` field was refused with the head.
+    private func authenticate(_ head: RequestHead, at now: Instant) -> Result<ResolvedIdentity, TokenRefusal> {
+        switch head.bearerCredential() {
+        case .none, .otherScheme:
+            return .failure(.missing)
+        case .malformed:
+            return .failure(.wrongNumberOfParts(0))
+        case .token(let range):
+            let bytes = head.bytes.readableBytesUInt8Span
+            return authenticator.authenticate(bytes.extracting(range.range), at: now) { claims in
+                ResolvedIdentity(claims, policy: snapshot.policy, register: snapshot.register, names: names)
+            }
+        }
+    }
+
+    private func decide(_ identity: ResolvedIdentity?, _ route: Route, _ method: Policy.RequestMethod) -> Decision {
+        guard let identity else { return snapshot.policy.decide(principal: nil, route: route, method: method) }
+        guard case .principal(let principal) = identity.asker else {
+            return snapshot.policy.decide(identity.asker, route: route, method: method)
+        }
+        return snapshot.policy.decide(principal: principal, route: route, method: method)
+    }
+
+    /// The refusal in the policy's own words, for an address whose method is not admitted.
+    private func refusal(
+        _ head: RequestHead, _ target: CanonicalTarget, _ method: Policy.RequestMethod, asker: Asker
+    ) -> Refusal {
+        let request = AccessRequest(method: method, host: head.text(head.host.name), path: head.text(target.path))
+        return Refusal(snapshot.policy.explain(asker, request: request).refusals)
+    }
+
+    // MARK: Enforcement
+
+    /// The head that the upstream gets: the client's lines that may cross, then who asks, then framing written anew.
+    func upstreamHead(
+        for head: RequestHead, _ forwarding: Forwarding, record: RequestRecord, allocator: ByteBufferAllocator
+    ) -> ByteBuffer {
+        var writer = HeadWriter(allocator.buffer(capacity: head.bytes.readableBytes + 1024))
+        writer.forward(head, target: forwarding.target, rules: snapshot.requestRules[forwarding.upstream])
+        if let identity = forwarding.identity {
+            writer.add(identity.lines)
+            writer.add(names.readOnly, forwarding.isReadOnly ? Self.yes : Self.no)
+        }
+        let requestID = record.id.bytes
+        let peer = record.peer.bytes
+        writer.add(names.requestID, encoding: requestID.span)
+        writer.add(names.forwardedFor, encoding: peer.span)
+        writer.add(names.forwardedProto, forwardedProto)
+        if let host = head.value(.host) { writer.add(names.forwardedHost, copying: host, of: head.fields) }
+        return writer.endRequest(head.framing, method: head.method)
+    }
+
+    /// The head that the client gets.
+    func clientHead(
+        for head: ResponseHead, framing: BodyFraming, record: RequestRecord, close: Bool,
+        allocator: ByteBufferAllocator
+    ) -> ByteBuffer {
+        var writer = HeadWriter(allocator.buffer(capacity: head.bytes.readableBytes + 512))
+        writer.forward(head, rules: snapshot.responseRules)
+        let requestID = record.id.bytes
+        writer.add(names.requestID, encoding: requestID.span)
+        return writer.endResponse(framing, announcedLength: head.announcedLength, close: close)
+    }
+
+    /// Writes a whole response that refuses a request.
+    func write(_ refusal: Refusal, record: RequestRecord, closes: Bool, to buffer: inout ByteBuffer) {
+        let reasons = refusal.told(refusalDetail)
+        let body = RefusalBody(
+            reasons, status: refusal.status, requestID: record.id, asPage: record.head?.prefersHTML ?? false)
+        var lines = FieldLines()
+        lines.add(Self.contentType, body.contentType)
+        lines.add(Self.cacheControl, Self.noStore)
+        let requestID = record.id.bytes
+        lines.add(names.requestID, encoding: requestID.span)
+        if refusal.status == 401 {
+            // RFC 6750, section 3.1: without a credential the challenge names no error.
+            let isMissing = refusal.primary.code == TokenReasonCode.tokenMissing.rawValue
+            lines.add(Self.challenge, isMissing ? Self.bearer : Self.invalidToken)
+        }
+        SmallResponse.write(
+            status: refusal.status, fields: lines, body: body.bytes, omitsBody: record.head?.method == .head,
+            close: closes, to: &buffer)
+    }
+
+    private static let yes = FieldValue(encoding: "true")
+    private static let no = FieldValue(encoding: "false")
+    private static let contentType = FieldName(.contentType)
+    private static let cacheControl = FieldName(.cacheControl)
+    private static let challenge = FieldName(.wwwAuthenticate)
+    private static let noStore = FieldValue(encoding: "no-store")
+    private static let bearer = FieldValue(encoding: "Bearer realm=\"poort\"")
+    private static let invalidToken = FieldValue(encoding: "Bearer realm=\"poort\", error=\"invalid_token\"")
+}
+
+extension Policy.RequestMethod {
+    /// The same method as the policy names it. The two enums are apart because the policy knows nothing of HTTP's bytes.
+    init(_ method: HTTPWire.RequestMethod) {
+        self =
+            switch method {
+            case .get: .get
+            case .head: .head
+            case .options: .options
+            case .post: .post
+            case .put: .put
+            case .patch: .patch
+            case .delete: .delete
+            }
+    }
+}

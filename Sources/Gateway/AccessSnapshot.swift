@@ -1,0 +1,72 @@
+package import Besturen
+import HTTPWire
+package import OIDC
+package import Policy
+
+/// Everything a decision depends on, immutable and replaced as a whole: policy, register, issuers, and what was compiled
+/// from them.
+package final class AccessSnapshot: Sendable {
+    package let policy: PolicySet
+    package let register: BesturenRegister
+    package let issuers: TrustedIssuers
+    /// By position of the upstream in the configuration: what is removed from a request to it.
+    let requestRules: [StripRules]
+    let responseRules: StripRules
+    /// By position of the route in the policy: the position of its upstream; -1 for a closed route.
+    private let upstreams: [Int]
+
+    /// - Throws: ``AccessSnapshotError`` with everything that does not fit together.
+    package init(
+        policy: PolicySet, register: BesturenRegister, issuers: TrustedIssuers, configuration: GatewayConfiguration
+    ) throws(AccessSnapshotError) {
+        var mistakes: [String] = []
+        var upstreams: [Int] = []
+        for route in policy.routes {
+            guard let name = route.upstream else {
+                upstreams.append(-1)
+                continue
+            }
+            let position = configuration.upstreams.firstIndex { $0.name == name }
+            if position == nil {
+                mistakes.append(
+                    "\(route.location): error: upstream `\(name)` has no address\n"
+                        + "    hint: add it under `upstreams` in the gateway's configuration")
+            }
+            upstreams.append(position ?? -1)
+        }
+        self.policy = policy
+        self.register = register
+        self.issuers = issuers
+        self.upstreams = upstreams
+        do throws(StripPatternInvalid) {
+            var requestRules: [StripRules] = []
+            for upstream in configuration.upstreams {
+                requestRules.append(
+                    try .requests(
+                        more: configuration.strippedFields, cookiePrefixes: Self.cookiePrefixes,
+                        keepsAuthorization: upstream.forwardsToken))
+            }
+            self.requestRules = requestRules
+            responseRules = try .responses(cookiePrefixes: Self.cookiePrefixes)
+        } catch {
+            throw AccessSnapshotError(mistakes: mistakes + ["error: \(error)\n    hint: \(error.hint)"])
+        }
+        guard mistakes.isEmpty else { throw AccessSnapshotError(mistakes: Array(Set(mistakes)).sorted()) }
+    }
+
+    /// Cookies of the gateway itself: never shown to an upstream, never set by one.
+    static let cookiePrefixes = ["__host-poort", "__secure-poort", "poort"]
+
+    func upstream(of route: Route) -> Int? {
+        let position = route.position < upstreams.count ? upstreams[route.position] : -1
+        return position >= 0 ? position : nil
+    }
+}
+
+/// Policy and configuration do not fit together.
+package struct AccessSnapshotError: Error, Sendable, CustomStringConvertible {
+    /// One text each, with its place where it has one.
+    package let mistakes: [String]
+
+    package var description: String { mistakes.joined(separator: "\n") }
+}

@@ -1,0 +1,105 @@
+package import Besturen
+import Foundation
+import OIDC
+import Policy
+
+/// Everything that `poort serve` needs, read from files and checked as a whole.
+package struct LoadedGateway: Sendable {
+    package let configuration: GatewayConfiguration
+    package let snapshot: AccessSnapshot
+    /// Remarks on the list of besturen: rows left out, numbers dropped.
+    package let registerProblems: [RegisterProblem]
+}
+
+/// Why a gateway's files cannot be used: every mistake in all of them.
+package struct GatewayLoadError: Error, Sendable, CustomStringConvertible {
+    /// One text each: `file:line:column: error: message`, with a hint on a line of its own.
+    package let mistakes: [String]
+
+    package var description: String { mistakes.joined(separator: "\n") }
+}
+
+/// Loads `poort.yaml` with the policy, keys and list of besturen that it names.
+package enum GatewayLoader {
+    /// Reads and checks everything.
+    /// - Parameters:
+    ///   - file: the path of `poort.yaml`; paths in it are relative to its folder.
+    ///   - text: the configuration's text when it is not the file's own, as in the demo on other ports.
+    /// - Throws: ``GatewayLoadError`` with all mistakes.
+    package static func load(file: String, text: String? = nil) throws(GatewayLoadError) -> LoadedGateway {
+        let directory = URL(fileURLWithPath: file).deletingLastPathComponent().path
+        return try load(file: file, directory: directory) { path in
+            if let text, path == file { return Array(text.utf8) }
+            // A key file of a gigabyte is a mistake, not a key file.
+            guard let handle = FileHandle(forReadingAtPath: path) else { throw FileProblem.cannotOpen }
+            defer { try? handle.close() }
+            guard let data = try handle.read(upToCount: 64 << 20) else { return [] }
+            return Array(data)
+        }
+    }
+
+    /// The same with another way to read files, for tests.
+    static func load(
+        file: String, directory: String, readFile: (_ path: String) throws -> [UInt8]
+    ) throws(GatewayLoadError) -> LoadedGateway {
+        let text = try Self.text(file, readFile)
+        let reader = DocumentReader(file: file, text: text)
+        let configuration = withoutActuallyEscaping(readFile) { readFile in
+            ConfigurationReader(reader: reader, directory: directory, readFile: readFile).read()
+        }
+        guard let configuration else {
+            throw GatewayLoadError(mistakes: DocumentMistakes(reader.mistakes).mistakes.map(\.description))
+        }
+        var mistakes: [String] = []
+        var policy: PolicySet?
+        do throws(GatewayLoadError) {
+            let text = try Self.text(configuration.policyFile, readFile)
+            switch PolicyLoader.load(file: configuration.policyFile, text: text) {
+            case .success(let loaded): policy = loaded
+            case .failure(let failure): mistakes += failure.mistakes.map(\.description)
+            }
+        } catch {
+            mistakes += error.mistakes
+        }
+        var register: BesturenRegister?
+        var problems: [RegisterProblem] = []
+        do throws(GatewayLoadError) {
+            let text = try Self.text(configuration.besturenFile, readFile)
+            (register, problems) = BesturenRegister.read(csv: text, source: configuration.besturenFile)
+            mistakes += problems.filter { $0.effect == .sourceRefused }.map(\.description)
+        } catch {
+            mistakes += error.mistakes
+        }
+        guard mistakes.isEmpty, let policy, let register else { throw GatewayLoadError(mistakes: mistakes) }
+        do {
+            let issuers = try TrustedIssuers(configuration.issuers)
+            let snapshot = try AccessSnapshot(
+                policy: policy, register: register, issuers: issuers, configuration: configuration)
+            return LoadedGateway(configuration: configuration, snapshot: snapshot, registerProblems: problems)
+        } catch let error as AccessSnapshotError {
+            throw GatewayLoadError(mistakes: error.mistakes)
+        } catch {
+            throw GatewayLoadError(mistakes: ["\(file): error: \(error)"])
+        }
+    }
+
+    private enum FileProblem: Error, CustomStringConvertible {
+        case cannotOpen
+        var description: String { "there is no such file, or it may not be read" }
+    }
+
+    private static func text(
+        _ path: String, _ readFile: (_ path: String) throws -> [UInt8]
+    ) throws(GatewayLoadError) -> String {
+        let bytes: [UInt8]
+        do {
+            bytes = try readFile(path)
+        } catch {
+            throw GatewayLoadError(mistakes: ["\(path): error: cannot read the file: \(error)"])
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw GatewayLoadError(mistakes: ["\(path): error: the file is not valid UTF-8"])
+        }
+        return text
+    }
+}

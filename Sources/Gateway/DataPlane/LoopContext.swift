@@ -1,0 +1,109 @@
+import JOSE
+import Logging
+import NIOCore
+
+/// What one event loop owns: its own view of the configuration, its verified tokens, its connections to the upstreams.
+///
+/// Nothing here is shared with another loop, so nothing is locked. Snapshots arrive whole (``install(_:)``).
+final class LoopContext {
+    let loop: any EventLoop
+    let logger: Logger
+    private(set) var pipeline: AccessPipeline
+    private(set) var pools: [UpstreamPool] = []
+    private(set) var clock = LoopClock()
+    private(set) var isDraining = false
+    let limits: GatewayConfiguration.Limits
+    let timeouts: GatewayConfiguration.Timeouts
+    let publicScheme: [UInt8]
+    let maximumConnections: Int
+    var deadlines = DeadlineKeeper()
+    var requestIDs = RequestIDSource()
+    var audit: AuditBatch
+    private(set) var clients = 0
+    private var ticking: RepeatedTask?
+    private var drained: EventLoopPromise<Void>?
+
+    init(
+        loop: any EventLoop, configuration: GatewayConfiguration, snapshot: AccessSnapshot, threads: Int,
+        audit: AuditSink, logger: Logger
+    ) {
+        self.loop = loop
+        self.logger = logger
+        self.pipeline = AccessPipeline(snapshot: snapshot, configuration: configuration)
+        self.limits = configuration.limits
+        self.timeouts = configuration.timeouts
+        self.publicScheme = Array(configuration.publicScheme.utf8)
+        self.maximumConnections = max(1, configuration.limits.connections / threads)
+        self.audit = AuditBatch(sink: audit)
+        self.pools = configuration.upstreams.map {
+            UpstreamPool(configuration: $0, context: self, maximumConnections: $0.maximumConnections / threads)
+        }
+    }
+
+    func startTicking() {
+        let bound = NIOLoopBound(self, eventLoop: loop)
+        ticking = loop.scheduleRepeatedTask(initialDelay: .milliseconds(250), delay: .milliseconds(250)) { _ in
+            bound.value.tick()
+        }
+    }
+
+    private func tick() {
+        clock.tick()
+        audit.handOver()
+        let now = LoopClock.monotonic
+        for holder in deadlines.passed(at: now) where holder.deadline <= now {
+            holder.deadlinePassed(now: now)
+        }
+    }
+
+    func install(_ snapshot: AccessSnapshot) {
+        pipeline.install(snapshot)
+    }
+
+    func audit(_ record: RequestRecord, outcome: RequestRecord.Outcome) {
+        guard !audit.isOff else { return }
+        let now = LoopClock.monotonic
+        audit.append { bytes in
+            AuditEntry.write(
+                record, outcome: outcome, now: now, time: clock.wallClock(at: record.started), to: &bytes)
+        }
+    }
+
+    // MARK: Clients
+
+    /// Whether one more client fits.
+    func admitClient() -> Bool {
+        guard !isDraining, clients < maximumConnections else { return false }
+        clients += 1
+        return true
+    }
+
+    func clientClosed() {
+        clients -= 1
+        finishDrainingIfIdle()
+    }
+
+    // MARK: Stopping
+
+    /// Ends idle connections, lets requests in flight finish, and completes the promise when the last client is gone.
+    func drain(_ promise: EventLoopPromise<Void>) {
+        isDraining = true
+        drained = promise
+        for pool in pools { pool.closeIdle() }
+        for case let client as ClientConnection in deadlines.all { client.closeIfIdle() }
+        finishDrainingIfIdle()
+    }
+
+    /// Ends everything at once; the grace period is over.
+    func closeAll() {
+        for case let client as ClientConnection in deadlines.all { client.abort() }
+    }
+
+    private func finishDrainingIfIdle() {
+        guard let drained, clients == 0 else { return }
+        self.drained = nil
+        ticking?.cancel()
+        audit.handOver()
+        drained.succeed()
+    }
+}

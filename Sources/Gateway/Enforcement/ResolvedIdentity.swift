@@ -1,0 +1,59 @@
+import Besturen
+import HTTPWire
+package import JOSE
+import Libcrypto
+import OIDC
+package import Policy
+
+/// What one verified token says about its holder, worked out once and kept beside the token.
+final class ResolvedIdentity {
+    /// The principal, or why there is none: an unknown bestuur is found out here and refused on every request.
+    let asker: Asker
+    /// The `Poort-…` lines that name the holder to an upstream. Empty when there is no principal.
+    let lines: FieldLines
+    /// Names the holder in the audit log without telling who it is: the first 16 bytes of SHA-256 over issuer and
+    /// subject, in hexadecimal.
+    let subjectDigest: [UInt8]
+
+    init(_ claims: AuthenticatedClaims, policy: PolicySet, register: BesturenRegister, names: IdentityFieldNames) {
+        asker = Asker(policy.principal(from: claims.principalClaims(policy.claimNames), register: register))
+        subjectDigest = Self.digest(issuer: claims.issuer, subject: claims.subject)
+        var lines = FieldLines()
+        if let principal = asker.principal {
+            names.write(principal, subject: claims.subject, issuer: claims.issuer, policy: policy, to: &lines)
+        }
+        self.lines = lines
+    }
+
+    private static func digest(issuer: String, subject: String) -> [UInt8] {
+        // The zero byte cannot occur in an issuer, so no two pairs give one text.
+        let digest = Hash.sha256.digest(Array(issuer.utf8) + [0] + Array(subject.utf8))
+        var text: [UInt8] = []
+        text.reserveCapacity(32)
+        for byte in digest.prefix(16) {
+            for nibble in [byte >> 4, byte & 0xf] {
+                text.append(nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10)
+            }
+        }
+        return text
+    }
+}
+
+extension AuthenticatedClaims {
+    /// The one place where verified claims become what the policy judges.
+    func principalClaims(_ names: ClaimNames) -> PrincipalClaims { token.principalClaims(names) }
+}
+
+extension VerifiedJWT {
+    /// The values of the claims that the policy names. A claim of another type than expected grants nothing.
+    package func principalClaims(_ names: ClaimNames) -> PrincipalClaims {
+        func values(_ name: String) -> [String]? {
+            if case .values(let values) = strings(name) { return values }
+            return nil
+        }
+        return PrincipalClaims(
+            account: string(names.account) ?? subject, bestuur: string(names.bestuur),
+            doelgroep: string(names.doelgroep), roles: values(names.roles) ?? [],
+            modules: names.modules.flatMap(values))
+    }
+}

@@ -1,0 +1,19 @@
+import HTTPWire
+import Policy
+
+/// What happens with one request.
+enum Verdict {
+    case forward(Forwarding)
+    case refuse(Refusal)
+}
+
+/// A request that is let through: where to, and with whose name.
+struct Forwarding {
+    /// Position of the upstream in the configuration.
+    let upstream: Int
+    let target: CanonicalTarget
+    /// Nil on public and delegated routes: nobody's name is added there.
+    let identity: ResolvedIdentity?
+    /// Whether the right that let it through is one to read only.
+    let isReadOnly: Bool
+}

@@ -1,0 +1,96 @@
+import Hummingbird
+package import Logging
+import NIOCore
+import ServiceLifecycle
+import UnixSignals
+
+/// The gateway as a service: listens, judges, proxies, and stops without cutting off what is in flight.
+package struct Gateway {
+    private let configuration: GatewayConfiguration
+    private let snapshot: AccessSnapshot
+    private let logger: Logger
+    private let onListening: @Sendable (Listening) -> Void
+
+    /// Where the gateway listens, once it does. Ports that were left to the system are known by then.
+    package struct Listening: Sendable {
+        package let data: [SocketAddressText]
+        package let admin: SocketAddressText?
+    }
+
+    /// - Parameter onListening: called once all listeners are open.
+    package init(
+        configuration: GatewayConfiguration, snapshot: AccessSnapshot, logger: Logger,
+        onListening: @escaping @Sendable (Listening) -> Void = { _ in }
+    ) {
+        self.configuration = configuration
+        self.snapshot = snapshot
+        self.logger = logger
+        self.onListening = onListening
+    }
+
+    /// Runs until the surrounding task or service group asks for a graceful shutdown.
+    /// - Throws: when an address cannot be listened on or the audit log cannot be opened.
+    package func run() async throws {
+        let audit = try AuditSink(configuration.audit, logger: logger)
+        let server = try await ProxyServer(
+            configuration: configuration, snapshot: snapshot, audit: audit, logger: logger)
+        var listeners: [any Channel] = []
+        do {
+            for address in configuration.listeners { listeners.append(try await server.listen(on: address)) }
+        } catch {
+            try? await server.stop(grace: 0)
+            throw GatewayError.cannotListen(configuration.listeners.map(\.description), "\(error)")
+        }
+        let health = GatewayHealth()
+        let data = zip(configuration.listeners, listeners).map { address, channel in
+            SocketAddressText(host: address.host, port: channel.localAddress?.port ?? address.port)
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            if let address = configuration.adminListener {
+                group.addTask {
+                    try await AdminServer(address: address, health: health, logger: logger).run { admin in
+                        health.isReady = true
+                        onListening(Listening(data: data, admin: admin))
+                    }
+                }
+            } else {
+                health.isReady = true
+                onListening(Listening(data: data, admin: nil))
+            }
+            group.addTask { try? await gracefulShutdown() }
+            // Whichever ends first: a shutdown was asked for, or the admin listener could not run.
+            let first = await group.nextResult()
+            health.isReady = false
+            logger.notice("stopping: no new connections, requests in flight may finish")
+            for listener in listeners { try? await listener.close() }
+            try await server.stop(grace: configuration.timeouts.stop)
+            audit.flush()
+            group.cancelAll()
+            if case .failure(let error)? = first { throw error }
+        }
+        logger.notice("stopped")
+    }
+}
+
+extension Gateway: Service {
+    /// Runs until SIGTERM or SIGINT.
+    package func runUntilSignalled() async throws {
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [.init(service: self, successTerminationBehavior: .gracefullyShutdownGroup)],
+                gracefulShutdownSignals: [.sigterm, .sigint], logger: logger))
+        try await group.run()
+    }
+}
+
+/// Why the gateway could not run.
+package enum GatewayError: Error, CustomStringConvertible {
+    case cannotListen([String], String)
+
+    package var description: String {
+        switch self {
+        case .cannotListen(let addresses, let reason):
+            "cannot listen on \(addresses.joined(separator: ", ")): \(reason)"
+        }
+    }
+}

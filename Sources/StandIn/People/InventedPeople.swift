@@ -1,0 +1,85 @@
+/// The people of the demo. None of them exists, and neither do their besturen (`Examples/demo/besturen.csv`).
+package enum InventedPeople {
+    /// A user of two modules, of a gemeente.
+    package static let an = Person(
+        id: "an", givenName: "An", familyName: "Voorbeeld",
+        accountID: "00000000-0000-4000-8000-000000000001",
+        subject: "00000000000000000000000000000000000000a1",
+        nationalNumber: "00000000196",
+        hoedanigheid: .lokaleBesturen, organisationCode: "0999999922",
+        roles: ["LoketLB-toezichtGebruiker", "LoketLB-berichtenGebruiker"],
+        about: "works with Toezicht and the Berichtencentrum for a gemeente")
+
+    /// A user whose bestuur may look at its module but not change anything.
+    package static let bart = Person(
+        id: "bart", givenName: "Bart", familyName: "Voorbeeld",
+        accountID: "00000000-0000-4000-8000-000000000002",
+        subject: "00000000000000000000000000000000000000b2",
+        nationalNumber: "00000000295",
+        hoedanigheid: .lokaleBesturen, organisationCode: "0999999031",
+        roles: ["LoketLB-eredienstBedienaarGebruiker"],
+        about: "looks at Bedienarenbeheer for a bestuur van de eredienst that has it as view-only")
+
+    /// A colleague of An with another module.
+    package static let chris = Person(
+        id: "chris", givenName: "Chris", familyName: "Voorbeeld",
+        accountID: "00000000-0000-4000-8000-000000000003",
+        subject: "00000000000000000000000000000000000000c3",
+        nationalNumber: "00000000394",
+        hoedanigheid: .lokaleBesturen, organisationCode: "0999999922",
+        roles: ["LoketLB-leidinggevendenGebruiker"],
+        about: "keeps the list of executives of An's gemeente, and has no other module")
+
+    /// A user of the module that only three types of bestuur have.
+    package static let dina = Person(
+        id: "dina", givenName: "Dina", familyName: "Voorbeeld",
+        accountID: "00000000-0000-4000-8000-000000000004",
+        subject: "00000000000000000000000000000000000000d4",
+        nationalNumber: "00000000493",
+        hoedanigheid: .lokaleBesturen, organisationCode: "0999999823",
+        roles: ["LoketLB-personeelsbeheer"],
+        about: "counts the staff of an OCMW")
+
+    /// A user of a bestuur that is not there yet.
+    package static let els = Person(
+        id: "els", givenName: "Els", familyName: "Voorbeeld",
+        accountID: "00000000-0000-4000-8000-000000000005",
+        subject: "00000000000000000000000000000000000000e5",
+        nationalNumber: "00000000592",
+        hoedanigheid: .lokaleBesturen, organisationCode: "0999999328",
+        roles: ["LoketLB-toezichtGebruiker"],
+        about: "prepares Toezicht for an autonoom gemeentebedrijf in oprichting")
+
+    /// An administrator at the agency.
+    package static let farid = Person(
+        id: "farid", givenName: "Farid", familyName: "Voorbeeld",
+        accountID: "00000000-0000-4000-8000-000000000006",
+        subject: "00000000000000000000000000000000000000f6",
+        nationalNumber: "00000000691",
+        hoedanigheid: .vlaamseOverheid, organisationCode: "OVO999909",
+        roles: ["LoketAdmin"],
+        about: "looks after the dashboard for the agency")
+
+    /// Somebody who may log in and was given no module: the token has no role claim.
+    package static let griet = Person(
+        id: "griet", givenName: "Griet", familyName: "Voorbeeld",
+        accountID: "00000000-0000-4000-8000-000000000007",
+        subject: "00000000000000000000000000000000000000g7",
+        nationalNumber: "00000000790",
+        hoedanigheid: .lokaleBesturen, organisationCode: "0999999922",
+        roles: [],
+        about: "works for the same gemeente as An and was given no module yet")
+
+    /// The counterpart of Bart: the same module, of a bestuur that may change it.
+    package static let hanne = Person(
+        id: "hanne", givenName: "Hanne", familyName: "Voorbeeld",
+        accountID: "00000000-0000-4000-8000-000000000008",
+        subject: "00000000000000000000000000000000000000h8",
+        nationalNumber: "00000000889",
+        hoedanigheid: .lokaleBesturen, organisationCode: "0999999130",
+        roles: ["LoketLB-eredienstBedienaarGebruiker", "LoketLB-eredienstMandaatGebruiker"],
+        about: "keeps the ministers and mandatees of a bestuur van de eredienst")
+
+    /// Everybody, the people of the demo's requests first.
+    package static let all = [an, bart, chris, dina, els, farid, griet, hanne]
+}

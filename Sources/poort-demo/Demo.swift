@@ -1,0 +1,71 @@
+import Foundation
+import Gateway
+import JOSE
+import Logging
+import StandIn
+
+/// The three servers of the demo, in one process.
+struct Demo: Sendable {
+    let addresses: DemoAddresses
+    let people: PeopleDirectory
+    let tokens: DemoTokens
+    private let checkout: Checkout
+    private let identityProvider: IdentityProvider
+    private let sampleModules: SampleModules
+
+    /// Loads the register, loads or makes the keys, and writes the tokens.
+    ///
+    /// - Parameter tokens: where the ready-made tokens go.
+    init(checkout: Checkout, addresses: DemoAddresses, tokens directory: PrivateDirectory) throws {
+        let keys = try DevelopmentKeys.load(from: try checkout.keys())
+        let mint = TokenMint(issuer: addresses.issuer, audience: DemoPlan.audience, signer: keys.signer)
+        self.checkout = checkout
+        self.addresses = addresses
+        people = try PeopleDirectory(people: InventedPeople.all, register: try checkout.register())
+        tokens = DemoTokens(directory: directory, people: people, mint: mint)
+        identityProvider = IdentityProvider(
+            address: addresses.identityProvider, directory: people, mint: mint, keys: keys.publicKeys, now: Self.now)
+        sampleModules = SampleModules(address: addresses.sampleModules)
+        try tokens.write(at: Self.now())
+    }
+
+    /// Serves until the gateway stops (SIGTERM, SIGINT), a server fails or the task is cancelled.
+    ///
+    /// - Parameter ready: called once, when all three accept connections, with the gateway's port.
+    func run(ready: @escaping @Sendable (Int) -> Void) async throws {
+        var logger = Logger(label: "poort-demo")
+        logger.logLevel = .warning
+        let text = try addresses.configuration(
+            from: try checkout.text(of: checkout.configurationFile), file: checkout.configurationFile)
+        let gateway = try DemoGateway(configurationFile: checkout.configurationFile, text: text)
+        try await withThrowingTaskGroup { [identityProvider, sampleModules, tokens, logger] group in
+            let (listening, announce) = AsyncStream.makeStream(of: Void.self)
+            group.addTask { try await identityProvider.run(logger: logger) { _ in announce.yield() } }
+            group.addTask { try await sampleModules.run(logger: logger) { _ in announce.yield() } }
+            group.addTask { try await Self.renew(tokens) }
+            group.addTask {
+                // The gateway comes last, so that it is never up while what it stands before is not.
+                var iterator = listening.makeAsyncIterator()
+                _ = await iterator.next()
+                _ = await iterator.next()
+                try Task.checkCancellation()
+                try await gateway.run(logger: logger, listening: ready)
+            }
+            // Whichever stops first takes the others along.
+            _ = try await group.next()
+            group.cancelAll()
+        }
+    }
+
+    /// Writes fresh tokens in half their life time, for as long as the demo runs.
+    private static func renew(_ tokens: DemoTokens) async throws {
+        while true {
+            try await Task.sleep(for: .seconds(TokenMint.lifetime / 2))
+            try tokens.write(at: now())
+        }
+    }
+
+    private static func now() -> Instant {
+        Instant(unixSeconds: Int64(Date().timeIntervalSince1970))
+    }
+}

@@ -1,0 +1,99 @@
+import ArgumentParser
+import Besturen
+import Gateway
+import JOSE
+import Policy
+
+struct PolicyExplain: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "explain", abstract: "Say what the policy decides about one request, and why.",
+        discussion: """
+            Who asks is told by roles and a bestuur, or by the claims of a token. Code and sentence are those that the \
+            gateway answers with and logs. Ends with 0 when the request is allowed, 8 when it is refused.
+
+            Examples:
+              poort policy explain --policy policy.yaml --type gemeente --role LoketLB-toezichtGebruiker "GET /submissions"
+              poort policy explain --policy policy.yaml --besturen besturen.csv --claims claims.json "DELETE /submissions/1"
+            """)
+
+    @Option(help: "The policy.", completion: .file(extensions: ["yaml", "yml"])) var policy: String
+    @Option(help: "The Host of the request.") var host = ""
+    @Option(help: "A list of besturen, to look the organisation up in.", completion: .file(extensions: ["csv"]))
+    var besturen: String?
+    @Option(help: "A JSON file with the claims of a token. They are believed as they are.", completion: .file())
+    var claims: String?
+    @Option(help: "The organisation code: a KBO number or an OVO code, looked up in --besturen.") var bestuur: String?
+    @Option(help: "Without a list of besturen: the type of an active bestuur.") var type: String?
+    @Option(help: "The doelgroep.") var doelgroep = "LB"
+    @Option(help: "A role, with or without `:organisation`; repeat for several.") var role: [String] = []
+    @Flag(help: "Nobody is logged in.") var anonymous = false
+    @Flag(help: "Print JSON.") var json = false
+    @Argument(help: "The request, such as \"GET /submissions/1\".") var request: String
+
+    func run() throws {
+        try reporting {
+            let set = try PolicyFile.load(policy)
+            let request = try RequestText.read(self.request, host: host)
+            let explanation = set.explain(try asker(set), request: request)
+            Terminal.print(json ? explanation.json.text : explanation.text)
+            if !explanation.isAllowed { throw Outcome.denied.exit }
+        }
+    }
+
+    private func asker(_ set: PolicySet) throws -> Asker {
+        if anonymous { return .anonymous }
+        let values: PrincipalClaims
+        if let claims {
+            values = try ClaimsFile.principalClaims(claims, set.claimNames)
+        } else {
+            values = PrincipalClaims(
+                account: "poort-policy-explain", bestuur: bestuur ?? type.map { _ in "0999999922" },
+                doelgroep: doelgroep, roles: role)
+        }
+        if let besturen {
+            let register = BesturenRegister.read(csv: try InputFile.text(besturen), source: besturen).register
+            return Asker(set.principal(from: values, register: register))
+        }
+        guard let type else {
+            throw CommandFailure(
+                outcome: .usage, message: "who asks is not known",
+                hint: "give --type, or --besturen with --bestuur or --claims, or --anonymous")
+        }
+        guard let bestuurstype = Bestuurstype(slug: type) else {
+            throw CommandFailure(
+                outcome: .usage, message: "`\(type)` is no type of bestuur",
+                hint: "one of " + Bestuurstype.allCases.map(\.slug).joined(separator: ", "))
+        }
+        do {
+            let uri = "http://data.lblod.info/id/bestuurseenheden/example"
+            let example = try Bestuurseenheid(uri: uri, name: "an active \(type)", type: bestuurstype, status: .actief)
+            return .principal(set.principal(from: values, for: example))
+        } catch {
+            throw CommandFailure(outcome: .internal, message: "\(error)")
+        }
+    }
+}
+
+/// Claims in a JSON file, as `poort token inspect --json` prints them under `claims`, or the object itself.
+enum ClaimsFile {
+    static func principalClaims(_ file: String, _ names: ClaimNames) throws -> PrincipalClaims {
+        let value: JSONValue
+        do {
+            value = try JSONValue.parse(try InputFile.bytes(file))
+        } catch let error as JSONError {
+            throw CommandFailure(outcome: .badInput, message: "\(file):\(error)")
+        }
+        guard case .object = value else {
+            throw CommandFailure(outcome: .badInput, message: "`\(file)` is no JSON object")
+        }
+        func text(_ name: String) -> String? { value[name]?.stringValue }
+        func list(_ name: String) -> [String]? {
+            guard let items = value[name]?.arrayValue else { return nil }
+            let texts = items.compactMap(\.stringValue)
+            return texts.count == items.count ? texts : nil
+        }
+        return PrincipalClaims(
+            account: text(names.account) ?? text("sub") ?? "", bestuur: text(names.bestuur),
+            doelgroep: text(names.doelgroep), roles: list(names.roles) ?? [], modules: names.modules.flatMap(list))
+    }
+}

@@ -1,0 +1,37 @@
+import ArgumentParser
+
+/// The exit codes of the command line (they are API).
+enum Outcome: Int32 {
+    case malformed = 3
+    case signature = 4
+    case expired = 5
+    case issuerAudienceOrType = 6
+    case noKeys = 7
+    case denied = 8
+    case testsFailed = 10
+    case usage = 64
+    case badInput = 65
+    case noSuchFile = 66
+    case `internal` = 70
+    case invalidConfiguration = 78
+
+    var exit: ExitCode { ExitCode(rawValue) }
+}
+
+/// A failure that has a sentence for the person and a code for the script.
+struct CommandFailure: Error {
+    let outcome: Outcome
+    let message: String
+    var hint: String?
+}
+
+/// Runs a command's work and turns a failure into a message on standard error and its exit code.
+func reporting<Value>(_ work: () throws -> Value) throws -> Value {
+    do {
+        return try work()
+    } catch let failure as CommandFailure {
+        Terminal.error("error: \(failure.message)")
+        if let hint = failure.hint { Terminal.error("hint: \(hint)") }
+        throw failure.outcome.exit
+    }
+}

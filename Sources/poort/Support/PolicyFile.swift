@@ -1,0 +1,16 @@
+import Policy
+
+/// Loads a policy, or prints every mistake in it and ends with 78.
+enum PolicyFile {
+    static func load(_ path: String) throws -> PolicySet {
+        switch PolicyLoader.load(file: path, text: try InputFile.text(path)) {
+        case .success(let policy): return policy
+        case .failure(let failure):
+            throw CommandFailure(
+                outcome: .invalidConfiguration,
+                message: "the policy has \(count(failure.mistakes.count, "mistake"))\n\(failure)")
+        }
+    }
+
+    static func count(_ number: Int, _ noun: String) -> String { "\(number) \(noun)\(number == 1 ? "" : "s")" }
+}
