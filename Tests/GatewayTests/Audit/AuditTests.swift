@@ -1,0 +1,84 @@
+import Foundation
+import JOSE
+import Logging
+import Testing
+
+@testable import Gateway
+
+@Suite("The audit log", .timeLimit(.minutes(1)))
+struct AuditTests {
+    @Test("has one entry for each request, with who, what, by which rule and how it ended")
+    func entries() async throws {
+        try await TestWorld.run { _ in
+            .ok("hello")
+        } test: { world in
+            let token = try world.token()
+            _ = try await world.ask(world.get("/submissions/1?secret=query", token: token))
+            _ = try await world.ask(world.get("/ministers", token: token))
+            _ = try await world.ask("nonsense\r\n\r\n")
+            let entries = try await world.audit(atLeast: 3)
+            try #require(entries.count == 3)
+            let allowed = try #require(entries.first { $0["decision"]?.stringValue == "allow" })
+            #expect(allowed["by"]?.stringValue == "module toezicht")
+            #expect(allowed["path"]?.stringValue == "/submissions/1")
+            #expect(allowed["method"]?.stringValue == "GET")
+            #expect(allowed["status"]?.numberValue?.integer == 200)
+            #expect(allowed["response_bytes"]?.numberValue?.integer == 5)
+            #expect(allowed["bestuur"]?.stringValue == "http://data.example/id/1")
+            #expect(allowed["upstream"]?.stringValue == "main")
+            #expect(allowed["subject"]?.stringValue?.count == 32)
+            let refused = try #require(entries.first { $0["code"]?.stringValue == "module_not_granted" })
+            #expect(refused["decision"]?.stringValue == "deny")
+            #expect(refused["route"]?.stringValue?.contains("/ministers/**") == true)
+            let malformed = try #require(entries.first { $0["code"]?.stringValue == "request_malformed" })
+            #expect(malformed["status"]?.numberValue?.integer == 400)
+            let text = try world.auditText()
+            #expect(!text.contains(token) && !text.contains("secret") && !text.contains("person-1"))
+        }
+    }
+
+    @Test(
+        "never holds a national number",
+        arguments: [
+            "/rrn/85073003328", "/rrn/85.07.30-033.28", "/rrn/850730-033-28", "/rrn/85%2007%2030%20033%2028",
+            "/rrn/x85073003328y/2024-85073003328", "/rrn/985073003328",
+        ])
+    func nationalNumbers(_ path: String) async throws {
+        try await TestWorld.run { _ in
+            .ok("")
+        } test: { world in
+            _ = try await world.ask(world.get(path, token: try world.token()))
+            let entries = try await world.audit(atLeast: 1)
+            #expect(entries[0]["path"]?.stringValue?.contains("[redacted]") == true)
+            let text = try world.auditText()
+            #expect(!text.contains("85073003328") && !text.contains("033.28") && !text.contains("85%2007"))
+        }
+    }
+
+    @Test(
+        "keeps other numbers readable",
+        arguments: [
+            "/besturen/0999999922", "/a/2024-11-24", "/files/0b5a2f3c-1d2e-4f5a-8b9c-0d1e2f3a4b5c", "/p/1234567890",
+        ])
+    func otherNumbers(_ path: String) {
+        var output: [UInt8] = []
+        PathRedaction.append(Array(path.utf8).span, to: &output)
+        #expect(String(decoding: output, as: UTF8.self) == path)
+    }
+
+    @Test("counts what a destination that is too slow could not take")
+    func bounded() throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("poort-audit-\(UUID())").path
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        let sink = try AuditSink(.file(path: file), maximumWaitingBytes: 10, logger: .init(label: "test"))
+        sink.submit(Array("{\"a\":1}\n".utf8), entries: 1)
+        sink.flush()
+        sink.submit(Array("{\"too\":\"large for it\"}\n".utf8), entries: 3)
+        sink.submit(Array("{\"b\":2}\n".utf8), entries: 1)
+        sink.flush()
+        let text = try String(contentsOfFile: file, encoding: .utf8)
+        #expect(text == "{\"a\":1}\n{\"b\":2}\n{\"event\":\"audit_dropped\",\"entries\":3}\n")
+        let mode = try FileManager.default.attributesOfItem(atPath: file)[.posixPermissions] as? Int
+        #expect(mode == 0o600)
+    }
+}

@@ -1,0 +1,186 @@
+import Besturen
+import Foundation
+import Gateway
+import JOSE
+import Libcrypto
+import Logging
+import OIDC
+import Policy
+import ServiceLifecycle
+import Synchronization
+
+/// Everything a live test needs: an issuer, a small policy, besturen, an upstream, and the gateway between them.
+///
+/// Everything is read as the product reads it, from files in a folder of its own.
+struct TestWorld: Sendable {
+    static let issuer = "https://idp.example/op"
+    static let audience = "poort"
+
+    let port: Int
+    let admin: Int
+    let upstream: FakeUpstream
+    let directory: URL
+    private let signer: JWTSigner
+    private let group: ServiceGroup
+
+    static let policy = """
+        version: 1
+        claims: { account: vo_id, bestuur: vo_orgcode, doelgroep: vo_doelgroepcode, roles: roles }
+        doelgroepen: [LB]
+        modules:
+          toezicht: { label: Toezicht, role: R-toezicht, bestuurstypes: [gemeente] }
+          bedienaren: { label: Bedienarenbeheer, role: R-bedienaar, bestuurstypes: all, view-only: honoured }
+        upstreams: [main, dead]
+        routes:
+          - { path: /submissions/**, modules: [toezicht], upstream: main }
+          - { path: /ministers/**, modules: [bedienaren], upstream: main }
+          - { path: /rrn/**, access: authenticated, upstream: main }
+          - { path: /concepts/**, access: authenticated, methods: read, upstream: main }
+          - { path: /assets/**, access: public, methods: read, upstream: main, why: the application itself }
+          - { path: /upload/**, access: public, upstream: main, why: for tests of bodies }
+          - { path: /vendor/**, access: delegated, delegated-to: vendor-key, upstream: main, why: vendors have keys }
+          - { path: /mock/**, access: closed, why: passwordless login }
+          - { path: /dead/**, access: public, upstream: dead, why: nothing listens there }
+        """
+
+    static let besturen = #"""
+        uri,name,bestuurstype,kbo,ovo,status,view_only_modules
+        http://data.example/id/1,Testgem,Gemeente,0999999922,OVO999901,Actief,
+        http://data.example/id/2,"Kerkfabriek Sint-Été, ""Noord""",Bestuur van de eredienst,0999999031,,Actief,R-bedienaar
+        http://data.example/id/3,AGB Testgem,Autonoom gemeentebedrijf,0999999328,,In oprichting,
+        http://data.example/id/4,Dubbel A,Gemeente,0999999724,,Actief,
+        http://data.example/id/5,Dubbel B,Gemeente,0999999724,,Actief,
+        """#
+
+    /// Starts a gateway, runs the test, and stops everything.
+    /// - Parameter configuration: lines added to `poort.yaml`.
+    static func run(
+        configuration: String = "", upstreamOptions: String = "", _ responder: @escaping FakeUpstream.Responder,
+        test: (TestWorld) async throws -> Void
+    ) async throws {
+        let directory = FileManager.default.temporaryDirectory.appendingPathComponent("poort-test-\(UUID())")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let upstream = try await FakeUpstream.start(responder)
+        let key = try PrivateKey.generate(.p256)
+        func write(_ name: String, _ text: String) throws {
+            try text.write(to: directory.appendingPathComponent(name), atomically: true, encoding: .utf8)
+        }
+        try write("key.pem", try key.publicKey.pem)
+        try write("policy.yaml", policy)
+        try write("besturen.csv", besturen)
+        try write(
+            "poort.yaml",
+            """
+            version: 1
+            listen: 127.0.0.1:0
+            admin: 127.0.0.1:0
+            threads: 2
+            policy: policy.yaml
+            besturen: besturen.csv
+            audit: ./audit.jsonl
+            issuers:
+              - issuer: \(issuer)
+                audiences: [\(audience)]
+                algorithms: [ES256]
+                keys: [{ pem: key.pem, kid: k1 }]
+            upstreams:
+              main: { url: "http://127.0.0.1:\(upstream.port)"\(upstreamOptions) }
+              dead: { url: "http://127.0.0.1:1" }
+            \(configuration)
+            """)
+        let loaded = try GatewayLoader.load(file: directory.appendingPathComponent("poort.yaml").path)
+        var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        logger.logLevel = .critical
+        let (listening, announce) = AsyncStream.makeStream(of: Gateway.Listening.self)
+        let gateway = Gateway(configuration: loaded.configuration, snapshot: loaded.snapshot, logger: logger) {
+            announce.yield($0)
+        }
+        let group = ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [.init(service: gateway, successTerminationBehavior: .gracefullyShutdownGroup)],
+                logger: logger))
+        try await withThrowingTaskGroup(of: Void.self) { tasks in
+            tasks.addTask {
+                defer { announce.finish() }
+                try await group.run()
+            }
+            var addresses = listening.makeAsyncIterator()
+            guard let ready = await addresses.next() else {
+                try await tasks.waitForAll()
+                return
+            }
+            let world = TestWorld(
+                port: ready.data[0].port, admin: ready.admin?.port ?? 0, upstream: upstream, directory: directory,
+                signer: try JWTSigner(privateKey: key, algorithm: .es256, keyID: "k1"), group: group)
+            do {
+                try await test(world)
+            } catch {
+                await group.triggerGracefulShutdown()
+                throw error
+            }
+            await group.triggerGracefulShutdown()
+            try await tasks.waitForAll()
+        }
+        await upstream.stop()
+    }
+
+    /// Asks the gateway to stop, as SIGTERM does.
+    func stop() async { await group.triggerGracefulShutdown() }
+
+    func connect() async throws -> RawClient { try await RawClient.connect(port) }
+
+    /// Sends one request on a connection of its own.
+    func ask(_ request: String, hasBody: Bool = true) async throws -> RawClient.Response {
+        let client = try await connect()
+        try await client.send(request)
+        let response = try await client.response(hasBody: hasBody)
+        await client.close()
+        return response
+    }
+
+    /// A request head without a body.
+    func get(
+        _ path: String, method: String = "GET", token: String? = nil, fields: String = ""
+    ) -> String {
+        let credential = token.map { "Authorization: Bearer \($0)\r\n" } ?? ""
+        return "\(method) \(path) HTTP/1.1\r\nHost: loket.example\r\n\(credential)\(fields)\r\n"
+    }
+
+    /// A token of somebody of a bestuur.
+    func token(
+        bestuur: String = "0999999922", roles: [String] = ["R-toezicht"], doelgroep: String? = "LB",
+        expiresIn seconds: Int64 = 600, audience: String = TestWorld.audience, extra: [(String, JSONValue)] = []
+    ) throws -> String {
+        let now = Int64(Date().timeIntervalSince1970)
+        var claims: [(String, JSONValue)] = [
+            ("iss", .string(Self.issuer)), ("aud", .string(audience)), ("sub", .string("person-1")),
+            ("iat", .integer(now - 10)), ("exp", .integer(now + seconds)), ("vo_id", .string("account-1")),
+            ("vo_orgcode", .string(bestuur)), ("rrn", .string("85073003328")),
+            ("roles", .array(roles.map { .string("\($0):\(bestuur)") })),
+        ]
+        if let doelgroep { claims.append(("vo_doelgroepcode", .string(doelgroep))) }
+        return try signer.sign(claims: .object(claims + extra))
+    }
+
+    /// The audit entries so far. Call after ``stop()`` has finished, or wait for them with `count`.
+    func audit(atLeast count: Int) async throws -> [JSONValue] {
+        for _ in 0..<200 {
+            let entries = try auditText().split(separator: "\n")
+            if entries.count >= count { return try entries.map { try JSONValue.parse(Array($0.utf8)) } }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        return try auditText().split(separator: "\n").map { try JSONValue.parse(Array($0.utf8)) }
+    }
+
+    func auditText() throws -> String {
+        try String(contentsOf: directory.appendingPathComponent("audit.jsonl"), encoding: .utf8)
+    }
+}
+
+extension RawClient.Response {
+    /// The members of a problem+json body.
+    var problem: JSONValue? { try? JSONValue.parse(body) }
+
+    var code: String? { problem?["code"]?.stringValue }
+}
