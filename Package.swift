@@ -95,6 +95,17 @@ let package = Package(
             ]
         ),
 
+        .testTarget(name: "PolicyTests", dependencies: ["Policy", "Besturen"]),
+        .testTarget(name: "JOSETests", dependencies: ["JOSE", "Libcrypto"]),
+        .testTarget(
+            name: "HTTPWireTests",
+            dependencies: [
+                "HTTPWire",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]
+        ),
         .testTarget(
             name: "GatewayTests",
             dependencies: [

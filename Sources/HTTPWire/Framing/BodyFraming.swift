@@ -25,8 +25,21 @@ package enum BodyFraming: Sendable, Hashable {
             return .success(.chunked)
         }
         guard let value = section.value(.contentLength) else { return .success(nil) }
-        guard let length = contentLength(bytes.extracting(value.range)) else { return .failure(.contentLengthInvalid) }
+        guard let length = contentLength(bytes.extracting(value.range)), !hasTab(bytes, behind: value) else {
+            return .failure(.contentLengthInvalid)
+        }
         return .success(.length(length))
+    }
+
+    /// Whether a tab stands in the whitespace behind a value. RFC 9112 allows it; llhttp, which half the world's servers
+    /// are built on, refuses the number then, and on this field nobody may disagree.
+    private static func hasTab(_ bytes: Span<UInt8>, behind value: ByteRange) -> Bool {
+        var index = Int(value.end)
+        while index < bytes.count, ASCII.isBlank(bytes[index]) {
+            if bytes[index] == 0x09 { return true }
+            index += 1
+        }
+        return false
     }
 
     /// One decimal number: at most 18 digits, so that it can not overflow, and no leading zero.

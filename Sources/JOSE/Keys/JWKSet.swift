@@ -9,6 +9,8 @@ package struct JWKSet: Sendable {
     package let keys: [Entry]
     /// One sentence for each key that was left out.
     package let notes: [String]
+    /// The names of keys that are meant for signatures and were left out because they are unsound.
+    let unsoundKeyIDs: [String]
 
     /// Reads a set, leaving out keys that are not for signatures, of kinds that are not known, or unsound.
     ///
@@ -25,6 +27,7 @@ package struct JWKSet: Sendable {
         }
         var keys: [Entry] = []
         var notes: [String] = []
+        var unsoundKeyIDs: [String] = []
         for (index, element) in elements.enumerated() {
             let name = element["kid"]?.stringValue.map { " (`kid` \(Quoted.text($0)))" } ?? ""
             let label = "key \(index + 1)\(name)"
@@ -36,9 +39,10 @@ package struct JWKSet: Sendable {
             } catch {
                 guard error.problem != .privateKey else { throw KeyError(.privateKey, source: source, key: label) }
                 notes.append("\(label): \(error.message)")
+                if error.isUnsoundKey, let keyID = element["kid"]?.stringValue { unsoundKeyIDs.append(keyID) }
             }
         }
-        return JWKSet(keys: keys, notes: notes)
+        return JWKSet(keys: keys, notes: notes, unsoundKeyIDs: unsoundKeyIDs)
     }
 
     /// A set of public keys as JSON.

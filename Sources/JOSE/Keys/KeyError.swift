@@ -35,6 +35,8 @@ package struct KeyError: Error, Sendable, Equatable {
         case mixedKinds
         /// Two keys answer to one name and one algorithm.
         case repeatedKeyID(String, JWSAlgorithm)
+        /// A key that cannot be read has the name of one that can.
+        case contestedKeyID(String)
         /// There is no key at all, or none that can be used.
         case noKeys(skipped: [String])
     }
@@ -80,6 +82,8 @@ extension KeyError: CustomStringConvertible {
         case .secretNotAllowed: "this is a shared secret, and no HMAC algorithm is allowed"
         case .mixedKinds: "shared secrets and public keys lie in one set"
         case .repeatedKeyID(let name, let algorithm): "two keys for \(algorithm) have the `kid` \(Quoted.text(name))"
+        case .contestedKeyID(let name):
+            "two keys have the `kid` \(Quoted.text(name)), and one of them cannot be read"
         case .noKeys(let skipped):
             skipped.isEmpty
                 ? "there is no key" : "there is no key that can be used: \(skipped.joined(separator: "; "))"
@@ -98,9 +102,19 @@ extension KeyError: CustomStringConvertible {
         case .mixedKinds: "a set that others can read must not hold secrets; use one set for each kind"
         case .algorithmMismatch(_, let key):
             "name for this key only algorithms that fit its kind (\(key))"
-        case .repeatedKeyID: "give each key its own `kid`"
+        case .repeatedKeyID, .contestedKeyID: "give each key its own `kid`"
         case .unsupportedKind: "supported are RSA from 2048 bits, P-256, P-384, P-521 and Ed25519"
         default: nil
+        }
+    }
+}
+
+extension KeyError {
+    /// Whether the key is for signatures and broken, rather than sound and for something else.
+    var isUnsoundKey: Bool {
+        switch problem {
+        case .unusable, .member, .notBase64URL: true
+        default: false
         }
     }
 }

@@ -95,6 +95,10 @@ extension KeySet {
                 notes.append("\(entry.label): \(error.message)")
             }
         }
+        // With one of two keys of a name unread, the other one would answer for both.
+        for contested in set.unsoundKeyIDs where keys.contains(where: { sameBytes($0.keyID ?? "", contested) }) {
+            throw KeyError(.contestedKeyID(contested), source: source)
+        }
         guard !keys.isEmpty else { throw KeyError(.noKeys(skipped: notes), source: source) }
         do throws(KeyError) {
             _ = try KeySet(keys)
