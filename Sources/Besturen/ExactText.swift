@@ -14,14 +14,26 @@ package struct ExactText: Hashable, Sendable, CustomStringConvertible {
     }
 
     package static func == (left: ExactText, right: ExactText) -> Bool {
-        left.text.utf8.elementsEqual(right.text.utf8)
+        let first = left.text.utf8Span.span
+        let second = right.text.utf8Span.span
+        guard first.count == second.count else { return false }
+        for index in first.indices where first[index] != second[index] { return false }
+        return true
     }
 
     package func hash(into hasher: inout Hasher) {
-        for byte in text.utf8 {
-            hasher.combine(byte)
+        // Eight bytes at a time: role names are long, and a new token brings half a dozen of them.
+        let bytes = text.utf8Span.span
+        var word: UInt64 = 0
+        for index in bytes.indices {
+            word = word << 8 | UInt64(bytes[index])
+            if index & 7 == 7 {
+                hasher.combine(word)
+                word = 0
+            }
         }
-        hasher.combine(text.utf8.count)
+        hasher.combine(word)
+        hasher.combine(bytes.count)
     }
 
     package var description: String { text }

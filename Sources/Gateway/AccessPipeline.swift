@@ -11,7 +11,7 @@ import Policy
 ///
 /// Each stage takes what the one before gave. A refusal at any stage is a value that ends the way. It is synchronous and
 /// belongs to one event loop.
-struct AccessPipeline {
+final class AccessPipeline {
     private var snapshot: AccessSnapshot
     private let authenticator: Authenticator<ResolvedIdentity>
     private let refusalDetail: GatewayConfiguration.RefusalDetail
@@ -30,7 +30,7 @@ struct AccessPipeline {
     }
 
     /// A new policy, register or set of keys; what was derived from the old ones is forgotten.
-    mutating func install(_ snapshot: AccessSnapshot) {
+    func install(_ snapshot: AccessSnapshot) {
         self.snapshot = snapshot
         authenticator.replace(issuers: snapshot.issuers)
     }
@@ -116,6 +116,15 @@ struct AccessPipeline {
 
     // MARK: Enforcement
 
+    /// The address of a new client, with the lines that name it to upstreams.
+    func peer(_ address: SocketAddress?) -> PeerAddress {
+        let bytes = PeerAddress.text(of: address)
+        var lines = FieldLines()
+        lines.add(names.forwardedFor, encoding: bytes.span)
+        lines.add(names.forwardedProto, forwardedProto)
+        return PeerAddress(bytes: bytes, lines: lines)
+    }
+
     /// The head that the upstream gets: the client's lines that may cross, then who asks, then framing written anew.
     func upstreamHead(
         for head: RequestHead, _ forwarding: Forwarding, record: RequestRecord, allocator: ByteBufferAllocator
@@ -127,10 +136,8 @@ struct AccessPipeline {
             writer.add(names.readOnly, forwarding.isReadOnly ? Self.yes : Self.no)
         }
         let requestID = record.id.bytes
-        let peer = record.peer.bytes
         writer.add(names.requestID, encoding: requestID.span)
-        writer.add(names.forwardedFor, encoding: peer.span)
-        writer.add(names.forwardedProto, forwardedProto)
+        writer.add(record.peer.lines)
         if let host = head.value(.host) { writer.add(names.forwardedHost, copying: host, of: head.fields) }
         return writer.endRequest(head.framing, method: head.method)
     }

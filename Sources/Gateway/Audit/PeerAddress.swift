@@ -4,14 +4,12 @@ import NIOCore
 /// The address of the other end of a client connection, written once for headers and log.
 struct PeerAddress {
     let bytes: [UInt8]
+    /// `X-Forwarded-For` and `X-Forwarded-Proto`.
+    let lines: FieldLines
 
-    static let unknown = PeerAddress(bytes: Array("unknown".utf8))
+    static let unknown = PeerAddress(bytes: text(of: nil), lines: FieldLines())
 
-    private init(bytes: [UInt8]) {
-        self.bytes = bytes
-    }
-
-    init(_ address: SocketAddress?) {
-        self.init(bytes: address?.ipAddress.map { Array($0.utf8) } ?? Self.unknown.bytes)
+    static func text(of address: SocketAddress?) -> [UInt8] {
+        Array((address?.ipAddress ?? "unknown").utf8)
     }
 }

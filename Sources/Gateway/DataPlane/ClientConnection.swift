@@ -70,7 +70,8 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
             return
         }
         isAdmitted = true
-        peer = PeerAddress(context.channel.remoteAddress)
+        loop.beginEvent()
+        peer = loop.pipeline.peer(context.channel.remoteAddress)
         loop.deadlines.add(self)
         expect(within: loop.timeouts.idle)
     }
@@ -78,6 +79,7 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         var bytes = unwrapInboundIn(data)
         if case .closed = state { return }
+        loop.beginEvent()
         if unread.readableBytes == 0 {
             unread = bytes
         } else {
@@ -157,11 +159,11 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
             if isFirstPart { expect(within: loop.timeouts.head) }
             return false
         case .refused(let refusal):
-            let record = RequestRecord(id: loop.requestIDs.next(), started: LoopClock.monotonic, peer: peer)
+            let record = RequestRecord(id: loop.requestIDs.next(), started: loop.now, peer: peer)
             refuse(Refusal(refusal), record, closing: true)
             return true
         case .head(let head):
-            let started = LoopClock.monotonic
+            let started = loop.now
             let record = RequestRecord(id: loop.requestIDs.next(), started: started, peer: peer, head: head)
             switch loop.pipeline.judge(head, record: record, at: loop.clock.wallClock(at: started)) {
             case .forward(let forwarding):
@@ -510,7 +512,7 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
     // MARK: Time and pressure
 
     private func expect(within nanoseconds: Int64) {
-        deadline = LoopClock.monotonic &+ nanoseconds
+        deadline = loop.now &+ nanoseconds
     }
 
     func deadlinePassed(now: Int64) {

@@ -8,7 +8,9 @@ import NIOCore
 final class LoopContext {
     let loop: any EventLoop
     let logger: Logger
-    private(set) var pipeline: AccessPipeline
+    let pipeline: AccessPipeline
+    /// Nanoseconds of the monotonic clock at the event that is being handled.
+    private(set) var now = LoopClock.monotonic
     private(set) var pools: [UpstreamPool] = []
     private(set) var clock = LoopClock()
     private(set) var isDraining = false
@@ -47,10 +49,15 @@ final class LoopContext {
         }
     }
 
+    /// Reads the clock; once at the beginning of each event, since deadlines need no finer time than that.
+    func beginEvent() {
+        now = LoopClock.monotonic
+    }
+
     private func tick() {
+        beginEvent()
         clock.tick()
         audit.handOver()
-        let now = LoopClock.monotonic
         for holder in deadlines.passed(at: now) where holder.deadline <= now {
             holder.deadlinePassed(now: now)
         }

@@ -124,6 +124,7 @@ final class UpstreamConnection: ChannelInboundHandler, DeadlineHolder {
             return
         }
         receivedAnything = true
+        pool.context.beginEvent()
         if unread.readableBytes == 0 {
             unread = bytes
         } else {

@@ -87,7 +87,7 @@ final class UpstreamPool {
     /// - Returns: what to cancel when the client goes away first.
     func acquire(completion: @escaping (Result<UpstreamConnection, Failure>) -> Void) -> Waiter {
         let waiter = Waiter(
-            pool: self, deadline: LoopClock.monotonic + configuration.connectTimeout, completion: completion)
+            pool: self, deadline: context.now + configuration.connectTimeout, completion: completion)
         context.deadlines.add(waiter)
         if total < maximumConnections {
             connect(for: waiter)
@@ -106,7 +106,7 @@ final class UpstreamPool {
         if let waiter = nextWaiter() {
             waiter.finish(.success(connection))
         } else {
-            connection.rest(until: LoopClock.monotonic + configuration.keepAlive)
+            connection.rest(until: context.now + configuration.keepAlive)
             idle.append(connection)
         }
     }
@@ -154,6 +154,7 @@ final class UpstreamPool {
             .connect(host: configuration.address.host, port: configuration.address.port)
             .whenComplete { result in
                 let (pool, connection, waiter) = bound.value
+                pool.context.beginEvent()
                 pool.connected(connection, for: waiter, result: result.map { _ in () })
             }
     }

@@ -39,7 +39,24 @@ package struct FieldValue: Sendable, Hashable {
 
     /// Encodes any text onto the end of `bytes`. The whole value must come from this call.
     package static func encode(_ text: Span<UInt8>, asListItem: Bool = false, to buffer: inout ByteBuffer) {
-        append(text, asListItem: asListItem) { buffer.writeInteger($0) }
+        // Most values need no encoding and are copied as a whole.
+        if isPlain(text, asListItem: asListItem) {
+            // The buffer copies the bytes within this call, while the span still holds them.
+            unsafe buffer.writeBytes(text.bytes)
+        } else {
+            append(text, asListItem: asListItem) { buffer.writeInteger($0) }
+        }
+    }
+
+    /// Whether every byte of a text may stand as it is.
+    private static func isPlain(_ text: Span<UInt8>, asListItem: Bool) -> Bool {
+        for index in text.indices {
+            let byte = text[index]
+            guard ASCII.isVisible(byte), byte != ASCII.percent, !(asListItem && byte == ASCII.comma) else {
+                return false
+            }
+        }
+        return true
     }
 
     @inline(__always)

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 import Testing
 
 /// Time, limits, and stopping.
@@ -86,18 +85,16 @@ struct LifecycleTests {
 
     @Test("in use when the gateway is asked to stop gets its answer, an idle one is closed, a new one is not taken")
     func gracefulStop() async throws {
-        let gate = Mutex(false)
         try await TestWorld.run { _ in
-            while !(gate.withLock { $0 }) { usleep(2_000) }
-            return .ok("last words")
+            .never
         } test: { world in
             let idle = try await world.connect()
             let busy = try await world.connect()
             try await busy.send(world.get("/assets/x"))
-            try await Task.sleep(for: .milliseconds(100))
+            while world.upstream.requests.isEmpty { try await Task.sleep(for: .milliseconds(5)) }
             await world.stop()
             #expect(await idle.untilClosed().isEmpty)
-            gate.withLock { $0 = true }
+            try await world.upstream.answerWaiting("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nlast words")
             let response = try await busy.response()
             #expect(response.text == "last words")
             #expect(response["connection"] == "close")

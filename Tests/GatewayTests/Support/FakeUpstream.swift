@@ -47,6 +47,8 @@ final class FakeUpstream: Sendable {
         let seen = Mutex<[Seen]>([])
         let connections = Mutex(0)
         let written = Mutex(0)
+        /// Connections whose request was not answered yet.
+        let waiting = Mutex<[any Channel]>([])
     }
 
     private init(_ channel: any Channel, _ log: Log) {
@@ -76,6 +78,13 @@ final class FakeUpstream: Sendable {
             }
             .bind(host: "127.0.0.1", port: 0).get()
         return FakeUpstream(channel, log)
+    }
+
+    /// Answers the requests that got no answer so far.
+    func answerWaiting(_ text: String) async throws {
+        for channel in log.waiting.withLock({ $0 }) {
+            try await channel.writeAndFlush(ByteBuffer(string: text)).get()
+        }
     }
 
     func stop() async { try? await channel.close() }
@@ -149,7 +158,8 @@ final class FakeUpstream: Sendable {
             case .close:
                 context.close(promise: nil)
             case .never:
-                break
+                let channel = context.channel
+                log.waiting.withLock { $0.append(channel) }
             }
         }
     }
