@@ -172,7 +172,7 @@ extension ConfigurationReader {
         reader.report(place, "\(error)", hint: error.hint)
     }
 
-    /// Keys made by the demo lie in a folder of this name; `poort keys generate --development` puts them there too.
+    /// Keys made by the demo lie in a folder of this name.
     private static func isDevelopmentKey(_ path: String) -> Bool {
         path.split(separator: "/").dropLast().contains("development")
     }

@@ -12,7 +12,7 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
     typealias InboundIn = ByteBuffer
     typealias OutboundOut = ByteBuffer
 
-    private enum State {
+    enum State {
         /// No request; what has arrived of the next one is in `unread`.
         case betweenRequests
         /// A request is with an upstream, or waits for a connection to one.
@@ -25,26 +25,26 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
     }
 
     /// A refused request's body is skipped up to this size; beyond it the connection is closed.
-    private static let skippableBody: UInt64 = 64 << 10
+    static let skippableBody: UInt64 = 64 << 10
     /// After the last response the client may still send this much before the connection is cut.
-    private static let lingeringBytes = 256 << 10
-    private static let lingeringTime: Int64 = 2_000_000_000
+    static let lingeringBytes = 256 << 10
+    static let lingeringTime: Int64 = 2_000_000_000
     /// A response part up to this size is copied behind the head, so that both leave in one write.
-    private static let joinedBytes = 16 << 10
+    static let joinedBytes = 16 << 10
 
     let loop: LoopContext
-    private var context: ChannelHandlerContext?
-    private var peer = PeerAddress.unknown
-    private var unread = ByteBuffer()
+    var context: ChannelHandlerContext?
+    var peer = PeerAddress.unknown
+    var unread = ByteBuffer()
     private var scanner = RequestHeadScanner()
-    private var state = State.betweenRequests
-    private var readsPaused = false
+    var state = State.betweenRequests
+    var readsPaused = false
     private var isProcessing = false
     private var isAdmitted = false
     /// The first byte of a head has come, and with it the deadline for its last.
-    private var isReadingHead = false
+    var isReadingHead = false
 
-    private(set) var deadline = Int64.max
+    var deadline = Int64.max
     var deadlineSlot = -1
 
     init(loop: LoopContext) {
@@ -119,7 +119,7 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
 
     // MARK: Requests
 
-    private func process() {
+    func process() {
         // Refusals and finished exchanges come back here; the loop below goes on with whatever they have left.
         guard !isProcessing else { return }
         isProcessing = true
@@ -190,7 +190,7 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
         connect(exchange, fresh: false)
     }
 
-    private func connect(_ exchange: Exchange, fresh: Bool) {
+    func connect(_ exchange: Exchange, fresh: Bool) {
         if !fresh, let connection = exchange.pool.takeIdle() {
             attach(connection, to: exchange)
             return
@@ -226,7 +226,7 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
     }
 
     /// Moves what has arrived of the request body on to the upstream.
-    private func sendRequestBody(_ exchange: Exchange) {
+    func sendRequestBody(_ exchange: Exchange) {
         guard let upstream = exchange.upstream, exchange.headSent else { return }
         defer { upstream.flush() }
         if exchange.requestBody.isFinished {
@@ -270,288 +270,4 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
             }
         }
     }
-
-    // MARK: From the upstream
-
-    func receive(_ head: ResponseHead) {
-        guard case .exchanging(let exchange) = state else { return }
-        exchange.responseStarted = true
-        exchange.responseFraming = head.framing(towards: exchange.version)
-        exchange.record.status = head.status
-        if exchange.responseFraming == .untilClose || loop.isDraining { exchange.keepAlive = false }
-        // A response before the end of the request: what the client still sends cannot be told from its next request.
-        if !exchange.requestBody.isFinished { exchange.keepAlive = false }
-        exchange.pendingResponse = loop.pipeline.clientHead(
-            for: head, framing: exchange.responseFraming, record: exchange.record, close: !exchange.keepAlive,
-            allocator: allocator)
-        expect(within: loop.timeouts.body)
-    }
-
-    func receive(_ data: ByteBuffer) {
-        guard case .exchanging(let exchange) = state, let context else { return }
-        exchange.record.responseBytes += UInt64(data.readableBytes)
-        expect(within: loop.timeouts.body)
-        let chunked = exchange.responseFraming == .chunked
-        if data.readableBytes <= Self.joinedBytes, var pending = exchange.pendingResponse {
-            exchange.pendingResponse = nil
-            if chunked {
-                ChunkedEncoder.write(data, to: &pending)
-            } else {
-                pending.writeImmutableBuffer(data)
-            }
-            exchange.pendingResponse = pending
-        } else {
-            if chunked {
-                var size = exchange.pendingResponse ?? allocator.buffer(capacity: 16)
-                ChunkedEncoder.writeSize(data.readableBytes, to: &size)
-                context.write(wrapOutboundOut(size), promise: nil)
-                context.write(wrapOutboundOut(data), promise: nil)
-                var end = allocator.buffer(capacity: 8)
-                ChunkedEncoder.writeEndOfChunk(to: &end)
-                exchange.pendingResponse = end
-            } else {
-                writePending(exchange)
-                context.write(wrapOutboundOut(data), promise: nil)
-            }
-        }
-        if !context.channel.isWritable { exchange.upstream?.pauseReading() }
-    }
-
-    /// The upstream has nothing more for now.
-    func flushResponse() {
-        guard case .exchanging(let exchange) = state, let context else { return }
-        writePending(exchange)
-        context.flush()
-        if !context.channel.isWritable { exchange.upstream?.pauseReading() }
-    }
-
-    func responseEnded() {
-        guard case .exchanging(let exchange) = state, let context else { return }
-        if exchange.responseFraming == .chunked {
-            var end = exchange.pendingResponse ?? allocator.buffer(capacity: 8)
-            exchange.pendingResponse = nil
-            ChunkedEncoder.writeEnd(to: &end)
-            exchange.pendingResponse = end
-        }
-        writePending(exchange)
-        context.flush()
-        let requestComplete = exchange.requestBody.isFinished
-        let upstream = exchange.upstream
-        exchange.upstream = nil
-        upstream?.end(requestComplete: requestComplete)
-        finish(exchange, status: exchange.record.status, outcome: .complete)
-        if exchange.keepAlive {
-            awaitNextRequest()
-            process()
-        } else {
-            linger()
-        }
-    }
-
-    func upstreamFailed(_ failure: UpstreamConnection.Failure) {
-        guard case .exchanging(let exchange) = state else { return }
-        let name = exchange.pool.configuration.name
-        if case .closedBeforeResponse = failure, exchange.canRetry {
-            abandon(exchange)
-            exchange.wasRetried = true
-            exchange.headSent = false
-            connect(exchange, fresh: true)
-            return
-        }
-        switch failure {
-        case .closedBeforeResponse: loop.logger.warning("upstream `\(name)` closed the connection without an answer")
-        case .closedWithinResponse: loop.logger.warning("upstream `\(name)` closed the connection within its answer")
-        case .malformed(let refusal):
-            loop.logger.warning("upstream `\(name)` sent a response that is refused: \(refusal.detail)")
-        }
-        abandon(exchange)
-        if exchange.responseStarted {
-            // Part of it may be with the client: only the end of the connection can say that the rest is missing.
-            finish(exchange, status: exchange.record.status, outcome: .cutShort)
-            closeNow()
-        } else {
-            refuse(Refusal(AccessRefusal(.upstreamUnavailable)), exchange)
-            process()
-        }
-    }
-
-    func upstreamIsWritable() {
-        guard case .exchanging(let exchange) = state else { return }
-        resumeReading()
-        sendRequestBody(exchange)
-    }
-
-    private func writePending(_ exchange: Exchange) {
-        guard let pending = exchange.pendingResponse else { return }
-        exchange.pendingResponse = nil
-        context?.write(wrapOutboundOut(pending), promise: nil)
-    }
-
-    // MARK: Refusals
-
-    /// Refuses a request that has not reached an upstream.
-    private func refuse(_ refusal: Refusal, _ record: RequestRecord, head: RequestHead? = nil, closing: Bool = false) {
-        let body = head.map { BodyReader($0.framing) }
-        var skip: UInt64? = 0
-        if let head {
-            switch head.framing {
-            case .none: skip = 0
-            case .length(let length): skip = length <= Self.skippableBody ? length : nil
-            case .chunked, .untilClose: skip = nil
-            }
-            // Whether the client sends the body it offered is not known once it got another answer than 100.
-            if head.expectsContinue { skip = nil }
-        }
-        let closes = closing || skip == nil || loop.isDraining || !(head?.keepAlive ?? false)
-        write(refusal, record, closes: closes)
-        record.refusal = refusal
-        loop.audit(record, outcome: .refused)
-        if closes {
-            linger()
-        } else if let body, let skip, skip > 0 {
-            state = .skippingBody(body, left: skip)
-            expect(within: loop.timeouts.body)
-        } else {
-            awaitNextRequest()
-        }
-    }
-
-    /// Refuses a request whose exchange has begun, if nothing of a response was sent.
-    private func refuse(_ refusal: Refusal, _ exchange: Exchange, closing: Bool = false) {
-        abandon(exchange)
-        guard !exchange.responseStarted else {
-            finish(exchange, status: exchange.record.status, outcome: .cutShort)
-            closeNow()
-            return
-        }
-        let closes = closing || !exchange.keepAlive || !exchange.requestBody.isFinished
-        write(refusal, exchange.record, closes: closes)
-        exchange.record.refusal = refusal
-        finish(exchange, status: refusal.status, outcome: .failed)
-        if closes { linger() } else { awaitNextRequest() }
-    }
-
-    private func write(_ refusal: Refusal, _ record: RequestRecord, closes: Bool) {
-        guard let context else { return }
-        record.status = refusal.status
-        var buffer = allocator.buffer(capacity: 1024)
-        loop.pipeline.write(refusal, record: record, closes: closes, to: &buffer)
-        context.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
-    }
-
-    private func skip(_ body: inout BodyReader, _ left: UInt64) -> Bool {
-        var left = left
-        while true {
-            switch body.next(&unread, limits: loop.pipeline.wireLimits) {
-            case .data(let data):
-                left -= min(left, UInt64(data.readableBytes))
-            case .needMore:
-                state = .skippingBody(body, left: left)
-                return false
-            case .end:
-                awaitNextRequest()
-                return true
-            case .refused:
-                closeNow()
-                return true
-            }
-        }
-    }
-
-    // MARK: Ends
-
-    private func finish(_ exchange: Exchange, status: Int, outcome: RequestRecord.Outcome) {
-        exchange.record.status = status
-        exchange.record.requestBytes = exchange.requestBytes
-        exchange.record.upstream = exchange.pool.configuration.name
-        loop.audit(exchange.record, outcome: outcome)
-    }
-
-    /// Lets go of the upstream connection in the middle; it is closed.
-    private func abandon(_ exchange: Exchange) {
-        exchange.waiter?.cancel()
-        exchange.waiter = nil
-        let upstream = exchange.upstream
-        exchange.upstream = nil
-        upstream?.end(requestComplete: false)
-    }
-
-    private func awaitNextRequest() {
-        state = .betweenRequests
-        if loop.isDraining, unread.readableBytes == 0 {
-            linger()
-            return
-        }
-        resumeReading()
-        expect(within: loop.timeouts.idle)
-    }
-
-    /// Closes after everything written has gone out. The sending side goes first and what still arrives is read and
-    /// thrown away for a moment: closing with unread bytes would make the system reset the connection, and the client
-    /// might lose the response.
-    private func linger() {
-        state = .lingering(left: Self.lingeringBytes)
-        resumeReading()
-        expect(within: Self.lingeringTime)
-        context?.close(mode: .output, promise: nil)
-    }
-
-    private func closeNow() {
-        state = .closed
-        context?.close(promise: nil)
-    }
-
-    func closeIfIdle() {
-        if case .betweenRequests = state, !isReadingHead { closeNow() }
-    }
-
-    func abort() {
-        context?.close(promise: nil)
-    }
-
-    // MARK: Time and pressure
-
-    private func expect(within nanoseconds: Int64) {
-        deadline = loop.now &+ nanoseconds
-    }
-
-    func deadlinePassed(now: Int64) {
-        switch state {
-        case .betweenRequests:
-            if isReadingHead {
-                let record = RequestRecord(id: loop.requestIDs.next(), started: now, peer: peer)
-                refuse(Refusal(AccessRefusal(.requestTimeout)), record, closing: true)
-            } else {
-                closeNow()
-            }
-        case .exchanging(let exchange):
-            if !exchange.requestBody.isFinished, exchange.upstream?.isWritable ?? false {
-                refuse(Refusal(AccessRefusal(.requestTimeout)), exchange, closing: true)
-            } else if exchange.responseStarted, !(context?.channel.isWritable ?? false) {
-                abandon(exchange)
-                finish(exchange, status: exchange.record.status, outcome: .cutShort)
-                closeNow()
-            } else {
-                loop.logger.warning("upstream `\(exchange.pool.configuration.name)` did not answer in time")
-                refuse(Refusal(AccessRefusal(.upstreamTimeout)), exchange)
-                process()
-            }
-        case .skippingBody, .lingering, .closed:
-            closeNow()
-        }
-    }
-
-    private func pauseReading() {
-        guard !readsPaused, let context else { return }
-        readsPaused = true
-        try? context.channel.syncOptions?.setOption(.autoRead, value: false)
-    }
-
-    private func resumeReading() {
-        guard readsPaused, let context else { return }
-        readsPaused = false
-        try? context.channel.syncOptions?.setOption(.autoRead, value: true)
-    }
-
-    private var allocator: ByteBufferAllocator { context?.channel.allocator ?? ByteBufferAllocator() }
 }

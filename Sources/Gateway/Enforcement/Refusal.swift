@@ -48,7 +48,8 @@ package struct Refusal: Sendable {
         let mendedBy = refusal.code.mendedBy.rawValue
         reasons = [
             Reason(
-                code: refusal.code.rawValue, english: "\(refusal.code.english): \(refusal.detail)",
+                code: refusal.code.rawValue,
+                english: refusal == .missing ? refusal.code.english : "\(refusal.code.english): \(refusal.detail)",
                 dutch: refusal.code.dutch, mendedBy: mendedBy)
         ]
         detail = refusal.detail

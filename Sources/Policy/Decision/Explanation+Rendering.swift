@@ -3,9 +3,9 @@ extension Explanation {
     package var text: String {
         var lines: [String] = []
         if let grantedBy {
-            lines.append("ALLOWED  \(method) by \(grantedBy)")
+            lines.append("ALLOWED  by \(grantedBy)")
         } else {
-            lines.append("REFUSED  \(method) \(code?.rawValue ?? ""): \(refusals.first?.english ?? "")")
+            lines.append("REFUSED  \(code?.rawValue ?? ""): \(refusals.first?.english ?? "")")
             for refusal in refusals.dropFirst() {
                 lines.append("  also   \(refusal.code.rawValue): \(refusal.english)")
             }

@@ -22,9 +22,11 @@ struct ConfigCheck: ParsableCommand {
             let loaded = try GatewayFile.load(file)
             for problem in loaded.registerProblems { Terminal.print("\(problem)") }
             Terminal.print(
-                "\(file): valid; \(loaded.snapshot.policy.routes.count) routes, "
-                    + "\(loaded.snapshot.register.count) besturen, \(loaded.configuration.issuers.count) issuers, "
-                    + "\(loaded.configuration.upstreams.count) upstreams, \(loaded.configuration.environment.rawValue)")
+                "\(file): valid; \(PolicyFile.count(loaded.snapshot.policy.routes.count, "route")), "
+                    + "\(loaded.snapshot.register.count) besturen, "
+                    + "\(PolicyFile.count(loaded.configuration.issuers.count, "issuer")), "
+                    + "\(PolicyFile.count(loaded.configuration.upstreams.count, "upstream")), "
+                    + loaded.configuration.environment.rawValue)
         }
     }
 }

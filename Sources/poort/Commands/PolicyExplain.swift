@@ -35,7 +35,7 @@ struct PolicyExplain: ParsableCommand {
             let set = try PolicyFile.load(policy)
             let request = try RequestText.read(self.request, host: host)
             let explanation = set.explain(try asker(set), request: request)
-            Terminal.print(json ? explanation.json.text : explanation.text)
+            Terminal.print(json ? explanation.json.text : "\(self.request)\n\(explanation.text)")
             if !explanation.isAllowed { throw Outcome.denied.exit }
         }
     }
