@@ -1,11 +1,12 @@
 /// Finds the name that was probably meant.
 package enum NearMiss {
-    /// The nearest of `candidates`, when it is near enough to be a slip: another case, or about one slip in four letters.
+    /// The nearest of `candidates`, when it is near enough to be a slip: another case, or about one slip in three letters
+    /// and three at most: long names that share their beginning and end are near each other without being mistaken.
     /// Ties go to the first in alphabetical order, so that messages are stable.
     package static func suggestion(for word: String, among candidates: some Sequence<String>) -> String? {
         var best: (distance: Int, name: String)?
         for candidate in candidates where candidate != word {
-            let allowed = max(1, min(candidate.utf8.count, word.utf8.count) / 4)
+            let allowed = min(3, max(1, max(candidate.utf8.count, word.utf8.count) / 3))
             let limit = min(allowed, best?.distance ?? allowed)
             let distance = distance(word, candidate, limit: limit)
             guard distance <= limit else { continue }

@@ -20,7 +20,9 @@ struct PolicyExplain: ParsableCommand {
     @Option(help: "The Host of the request.") var host = ""
     @Option(help: "A list of besturen, to look the organisation up in.", completion: .file(extensions: ["csv"]))
     var besturen: String?
-    @Option(help: "A JSON file with the claims of a token. They are believed as they are.", completion: .file())
+    @Option(
+        help: "A JSON file with the claims of a token, or what `token inspect --json` prints; `-` is standard input.",
+        completion: .file())
     var claims: String?
     @Option(help: "The organisation code: a KBO number or an OVO code, looked up in --besturen.") var bestuur: String?
     @Option(help: "Without a list of besturen: the type of an active bestuur.") var type: String?
@@ -77,11 +79,17 @@ struct PolicyExplain: ParsableCommand {
 /// Claims in a JSON file, as `poort token inspect --json` prints them under `claims`, or the object itself.
 enum ClaimsFile {
     static func principalClaims(_ file: String, _ names: ClaimNames) throws -> PrincipalClaims {
-        let value: JSONValue
+        var value: JSONValue
         do {
             value = try JSONValue.parse(try InputFile.bytes(file))
         } catch let error as JSONError {
             throw CommandFailure(outcome: .badInput, message: "\(file):\(error)")
+        }
+        if case .object? = value["claims"], value["checks"] != nil, let claims = value["claims"] {
+            if value["valid"] != .bool(true) {
+                Terminal.error("note: the token of these claims was refused; what follows is what it would open")
+            }
+            value = claims
         }
         guard case .object = value else {
             throw CommandFailure(outcome: .badInput, message: "`\(file)` is no JSON object")
