@@ -35,6 +35,9 @@ package struct BestuurstypeSet: Hashable, Sendable, ExpressibleByArrayLiteral {
         bits & type.eligibleAs.bits != 0
     }
 
+    /// Whether no type is in both sets. With ``Bestuurstype/eligibleAs`` of a bestuur this is eligibility for many sets.
+    package func isDisjoint(with other: BestuurstypeSet) -> Bool { bits & other.bits == 0 }
+
     /// The members in the order of the code list.
     package var members: [Bestuurstype] {
         Bestuurstype.allCases.filter(contains)

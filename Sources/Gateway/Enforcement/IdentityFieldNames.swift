@@ -28,17 +28,17 @@ struct IdentityFieldNames: Sendable {
         _ principal: Principal, subject subjectValue: String, issuer issuerValue: String, policy: PolicySet,
         to lines: inout FieldLines
     ) {
-        lines.add(issuer, FieldValue(encoding: issuerValue))
-        lines.add(subject, FieldValue(encoding: subjectValue))
-        lines.add(account, FieldValue(encoding: principal.account))
-        lines.add(bestuur, FieldValue(encoding: principal.bestuur.uri))
+        lines.add(issuer, encoding: issuerValue)
+        lines.add(subject, encoding: subjectValue)
+        lines.add(account, encoding: principal.account)
+        lines.add(bestuur, encoding: principal.bestuur.uri)
         // The code that the token came with is what the issuer knows the bestuur by.
-        lines.add(bestuurCode, FieldValue(encoding: principal.claims.bestuur ?? ""))
-        lines.add(bestuurName, FieldValue(encoding: principal.bestuur.name))
-        lines.add(bestuurType, FieldValue(encoding: principal.bestuur.type.slug))
-        lines.add(doelgroep, FieldValue(encoding: principal.doelgroep?.rawValue ?? ""))
-        lines.add(roles, FieldValue(encodingList: principal.heldRoles))
-        lines.add(modules, FieldValue(encodingList: policy.grantedModules(of: principal).map(\.id)))
+        lines.add(bestuurCode, encoding: principal.claims.bestuur ?? "")
+        lines.add(bestuurName, encoding: principal.bestuur.name)
+        lines.add(bestuurType, encoding: principal.bestuur.type.slug)
+        lines.add(doelgroep, encoding: principal.doelgroep?.rawValue ?? "")
+        lines.add(roles, encodingList: principal.heldRoles)
+        lines.add(modules, encodingList: policy.grantedModules(of: principal).lazy.map(\.id))
     }
 
     private static func name(_ text: String) -> FieldName {

@@ -13,14 +13,17 @@ final class ResolvedIdentity {
     let lines: FieldLines
     /// Names the holder in the audit log without telling who it is: the first 16 bytes of SHA-256 over issuer and
     /// subject, in hexadecimal.
-    let subjectDigest: [UInt8]
+    private(set) lazy var subjectDigest = Self.digest(issuer: issuer, subject: subject)
+    private let issuer: String
+    private let subject: String
 
     init(_ claims: AuthenticatedClaims, policy: PolicySet, register: BesturenRegister, names: IdentityFieldNames) {
         asker = Asker(policy.principal(from: claims.principalClaims(policy.claimNames), register: register))
-        subjectDigest = Self.digest(issuer: claims.issuer, subject: claims.subject)
-        var lines = FieldLines()
+        issuer = claims.issuer
+        subject = claims.subject
+        var lines = FieldLines(capacity: 768)
         if let principal = asker.principal {
-            names.write(principal, subject: claims.subject, issuer: claims.issuer, policy: policy, to: &lines)
+            names.write(principal, subject: subject, issuer: issuer, policy: policy, to: &lines)
         }
         self.lines = lines
     }

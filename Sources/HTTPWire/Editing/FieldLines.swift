@@ -7,8 +7,9 @@ package struct FieldLines: Sendable {
     private(set) var buffer: ByteBuffer
 
     /// No lines yet.
-    package init() {
-        buffer = ByteBuffer()
+    /// - Parameter capacity: the bytes that are expected.
+    package init(capacity: Int = 0) {
+        buffer = ByteBufferAllocator().buffer(capacity: capacity)
     }
 
     /// Whether there are no lines.
@@ -28,6 +29,23 @@ package struct FieldLines: Sendable {
     package mutating func add(_ name: FieldName, encoding text: Span<UInt8>) {
         buffer.writeBytes(name.prefix)
         FieldValue.encode(text, to: &buffer)
+        buffer.writeStaticString("\r\n")
+    }
+
+    /// Adds a line with any text, encoded as `FieldValue` says.
+    package mutating func add(_ name: FieldName, encoding text: String) {
+        add(name, encoding: text.utf8Span.span)
+    }
+
+    /// Adds a line with a list of texts separated by commas; a comma within one is encoded, so the list has one reading.
+    package mutating func add(_ name: FieldName, encodingList items: some Sequence<String>) {
+        buffer.writeBytes(name.prefix)
+        var isFirst = true
+        for item in items {
+            if !isFirst { buffer.writeInteger(ASCII.comma) }
+            isFirst = false
+            FieldValue.encode(item.utf8Span.span, asListItem: true, to: &buffer)
+        }
         buffer.writeStaticString("\r\n")
     }
 

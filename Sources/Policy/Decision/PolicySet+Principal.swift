@@ -38,22 +38,25 @@ extension PolicySet {
 
         var general: GeneralStanding = []
         if loginRight != nil, !reading.hasLoginRight { general.insert(.loginRightMissing) }
-        if !PolicySet.admits(doelgroep, doelgroepen) { general.insert(.doelgroepNotAdmitted) }
+        if !(doelgroep.map(doelgroepen.contains) ?? false) { general.insert(.doelgroepNotAdmitted) }
         if bestuur.status != .actief { general.insert(.bestuurNotActive) }
 
-        let viewOnly = Set(bestuur.viewOnlyModules.map(ExactText.init))
-        let moduleStandings = modules.enumerated().map { position, module in
-            var standing = module.opening == .authenticated ? [] : reading.modules[position]
-            if !module.bestuurstypes.admits(bestuur.type) { standing.insert(.typeNotEligible) }
-            if !PolicySet.admits(doelgroep, module.doelgroepen) { standing.insert(.doelgroepNotAdmitted) }
-            if module.honoursViewOnly, PolicySet.names(viewOnly, module) { standing.insert(.readOnly) }
-            return standing
+        let types = bestuur.type.eligibleAs
+        var moduleStandings = reading.modules
+        for position in moduleStandings.indices {
+            moduleStandings[position] = moduleAdmissions[position]
+                .standing(moduleStandings[position], eligibleAs: types, doelgroep)
         }
-        let roleStandings = administrativeRoles.enumerated().map { position, role in
-            var standing = reading.roles[position]
-            if !role.bestuurstypes.admits(bestuur.type) { standing.insert(.typeNotEligible) }
-            if !PolicySet.admits(doelgroep, role.doelgroepen) { standing.insert(.doelgroepNotAdmitted) }
-            return standing
+        if !bestuur.viewOnlyModules.isEmpty {
+            let viewOnly = Set(bestuur.viewOnlyModules.map(ExactText.init))
+            for position in moduleStandings.indices where moduleAdmissions[position].honoursViewOnly {
+                if PolicySet.names(viewOnly, modules[position]) { moduleStandings[position].insert(.readOnly) }
+            }
+        }
+        var roleStandings = reading.roles
+        for position in roleStandings.indices {
+            roleStandings[position] = roleAdmissions[position]
+                .standing(roleStandings[position], eligibleAs: types, doelgroep)
         }
         return Principal(
             claims: claims, bestuur: bestuur, doelgroep: doelgroep, ignoredRoles: reading.ignored,
@@ -84,14 +87,9 @@ extension PolicySet {
             ? principal : self.principal(from: principal.claims, for: principal.bestuur)
     }
 
-    private static func admits(_ doelgroep: Doelgroep?, _ admitted: Set<Doelgroep>) -> Bool {
-        doelgroep.map(admitted.contains) ?? false
-    }
-
     /// A bestuur lists roles; a module without a role is listed by its id.
     private static func names(_ viewOnly: Set<ExactText>, _ module: Module) -> Bool {
-        guard !viewOnly.isEmpty else { return false }
-        return viewOnly.contains(ExactText(module.id)) || module.role.map { viewOnly.contains(ExactText($0)) } ?? false
+        viewOnly.contains(ExactText(module.id)) || module.role.map { viewOnly.contains(ExactText($0)) } ?? false
     }
 }
 
@@ -114,36 +112,48 @@ private struct RoleReading {
     var ignored: [String] = []
 
     init(_ claims: PrincipalClaims, policy: PolicySet) {
+        let known = policy.roleNames
         modules = Array(repeating: .notHeld, count: policy.modules.count)
         roles = Array(repeating: .notHeld, count: policy.administrativeRoles.count)
-        var seenHeld: Set<ExactText> = []
-        var seenOther: [ExactText] = []
+        // By position of the name.
+        var isHeld = [Bool](repeating: false, count: known.count)
+        var isHeldForOther = isHeld
+        var othersInOrder: [Int] = []
         var seenIgnored: Set<ExactText> = []
+        let organisation = claims.bestuur ?? ""
         for value in claims.roles {
-            let role = RoleValue(value, organisation: claims.bestuur ?? "")
-            guard let meaning = policy.roleMeanings[role.name] else {
-                if seenIgnored.insert(role.name).inserted { ignored.append(role.name.text) }
+            let role = RoleValue(value.utf8Span.span, organisation: organisation.utf8Span.span)
+            guard let name = known.position(of: value.utf8Span.span.extracting(first: role.nameLength)) else {
+                let name = String(decoding: value.utf8.prefix(role.nameLength), as: UTF8.self)
+                if seenIgnored.insert(ExactText(name)).inserted { ignored.append(name) }
                 continue
             }
             guard role.holds else {
-                seenOther.append(role.name)
-                for position in meaning.modules where modules[position] == .notHeld {
-                    modules[position] = .heldForOther
+                if !isHeldForOther[name] {
+                    isHeldForOther[name] = true
+                    othersInOrder.append(name)
                 }
-                if let position = meaning.role, roles[position] == .notHeld { roles[position] = .heldForOther }
                 continue
             }
-            for position in meaning.modules { modules[position] = [] }
-            if let position = meaning.role { roles[position] = [] }
-            if meaning.isLoginRight { hasLoginRight = true }
-            if seenHeld.insert(role.name).inserted { held.append(role.name.text) }
+            if isHeld[name] { continue }
+            isHeld[name] = true
+            held.append(known.names[name])
+            open(known.meanings[name], with: [])
         }
-        for role in seenOther where !seenHeld.contains(role) && !forOther.contains(role.text) {
-            forOther.append(role.text)
+        for name in othersInOrder where !isHeld[name] {
+            forOther.append(known.names[name])
+            open(known.meanings[name], with: .heldForOther)
         }
         guard policy.claimNames.modules != nil else { return }
         for id in claims.modules ?? [] {
             if let position = policy.moduleIDs[ExactText(id)] { modules[position] = [] }
         }
+    }
+
+    /// What a role opens when it is held, or is marked as held elsewhere; what is open stays open.
+    private mutating func open(_ meaning: RoleMeaning, with standing: Standing) {
+        for position in meaning.modules where !modules[position].isEmpty { modules[position] = standing }
+        if let position = meaning.role, !roles[position].isEmpty { roles[position] = standing }
+        if meaning.isLoginRight, standing.isEmpty { hasLoginRight = true }
     }
 }

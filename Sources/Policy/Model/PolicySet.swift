@@ -21,16 +21,11 @@ package final class PolicySet: Sendable {
 
     let table: RouteTable
     /// What each known role name opens.
-    let roleMeanings: [ExactText: RoleMeaning]
+    let roleNames: RoleNames
+    /// By position of the module, and of the administrative role: whom it admits.
+    let moduleAdmissions: [Admission]
+    let roleAdmissions: [Admission]
     let moduleIDs: [ExactText: Int]
-
-    /// What a role name is to this policy.
-    struct RoleMeaning: Sendable {
-        var modules: [Int] = []
-        var role: Int?
-        var isLoginRight = false
-        var isRetired = false
-    }
 
     init(
         file: String, claimNames: ClaimNames, loginRight: String?, doelgroepen: Set<Doelgroep>, modules: [Module],
@@ -64,13 +59,23 @@ package final class PolicySet: Sendable {
         if let loginRight {
             meanings[ExactText(loginRight), default: RoleMeaning()].isLoginRight = true
         }
-        roleMeanings = meanings
+        roleNames = RoleNames(meanings)
+        moduleAdmissions = modules.map {
+            Admission(
+                bestuurstypes: $0.bestuurstypes, doelgroepen: DoelgroepSet($0.doelgroepen),
+                asksForRole: $0.opening != .authenticated, honoursViewOnly: $0.honoursViewOnly)
+        }
+        roleAdmissions = administrativeRoles.map {
+            Admission(
+                bestuurstypes: $0.bestuurstypes, doelgroepen: DoelgroepSet($0.doelgroepen), asksForRole: true,
+                honoursViewOnly: false)
+        }
         moduleIDs = Dictionary(uniqueKeysWithValues: modules.enumerated().map { (ExactText($1.id), $0) })
     }
 
     /// Every role name that the policy knows, in alphabetical order.
     package var knownRoles: [String] {
-        roleMeanings.keys.map(\.text).sorted()
+        roleNames.names
     }
 
     package func module(_ id: String) -> Module? {
