@@ -119,6 +119,18 @@ let package = Package(
     ]
 )
 
+if Context.environment["POORT_BENCHMARKS"] != nil {
+    package.targets.append(
+        .executableTarget(
+            name: "poort-micro",
+            dependencies: [
+                "Libcrypto", "JOSE", "Besturen", "Policy", "HTTPWire", .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            path: "Benchmarks/micro",
+            exclude: ["README.md", "run"]
+        ))
+}
+
 for target in package.targets where target.type != .system {
     target.swiftSettings = settings + (target.swiftSettings ?? [])
 }

@@ -38,7 +38,7 @@ struct IdentityFieldNames: Sendable {
         lines.add(bestuurType, encoding: principal.bestuur.type.slug)
         lines.add(doelgroep, encoding: principal.doelgroep?.rawValue ?? "")
         lines.add(roles, encodingList: principal.heldRoles)
-        lines.add(modules, encodingList: policy.grantedModules(of: principal).lazy.map(\.id))
+        lines.add(modules, encodingList: policy.grantedModuleIDs(of: principal))
     }
 
     private static func name(_ text: String) -> FieldName {

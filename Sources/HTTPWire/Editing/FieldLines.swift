@@ -38,7 +38,7 @@ package struct FieldLines: Sendable {
     }
 
     /// Adds a line with a list of texts separated by commas; a comma within one is encoded, so the list has one reading.
-    package mutating func add(_ name: FieldName, encodingList items: some Sequence<String>) {
+    package mutating func add(_ name: FieldName, encodingList items: [String]) {
         buffer.writeBytes(name.prefix)
         var isFirst = true
         for item in items {

@@ -74,6 +74,17 @@ extension PolicySet {
         }
     }
 
+    /// The ids of the modules that are granted to somebody.
+    package func grantedModuleIDs(of principal: Principal) -> [String] {
+        let principal = current(principal)
+        guard principal.general.isEmpty else { return [] }
+        var ids: [String] = []
+        for position in modules.indices where principal.modules[position].grantsRead {
+            ids.append(modules[position].id)
+        }
+        return ids
+    }
+
     /// The administrative roles that are granted to somebody; none while a general condition fails.
     package func grantedRoles(of principal: Principal) -> [String] {
         let principal = current(principal)
