@@ -205,13 +205,16 @@ struct YAMLTree {
                 pairs.append(LocatedNode.Pair(key: key, keyLocation: place, value: value))
             }
         }
-        // Yams marks the earlier one of two; the person looks for the later one.
-        for (key, place) in repeated {
-            let other = pairs.first { $0.key == key }?.keyLocation ?? place
-            let (first, second) =
-                (other.line, other.column) < (place.line, place.column) ? (other, place) : (place, other)
-            let message = "key `\(key)` is written twice in one mapping, first on line \(first.line)"
-            report(second.line, second.column, message, "keep one of the two")
+        // Yams says which of two comes first, but not always the same; the person looks for the later ones.
+        var places: [String: [SourceLocation]] = [:]
+        for (key, place) in repeated { places[key, default: []].append(place) }
+        for (key, repeats) in places {
+            let kept = pairs.filter { $0.key == key }.map(\.keyLocation)
+            let all = (kept + repeats).sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+            for place in all.dropFirst() {
+                let message = "key `\(key)` is written twice in one mapping, first on line \(all[0].line)"
+                report(place.line, place.column, message, "keep one of the two")
+            }
         }
         return pairs
     }

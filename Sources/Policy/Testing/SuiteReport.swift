@@ -45,10 +45,11 @@ package struct SuiteReport: Sendable {
             if failed > 0 { lines.append("") }
             if result.cells.isEmpty { lines.append("  the suite checks nothing") }
         }
+        let suites = results.count == 1 ? "1 suite" : "\(results.count) suites"
         lines.append(
             passed
-                ? "\(cellCount) checks in \(results.count) suites, all as expected"
-                : "\(failureCount) of \(cellCount) checks in \(results.count) suites failed")
+                ? "\(cellCount) checks in \(suites), all as expected"
+                : "\(failureCount) of \(cellCount) checks in \(suites) failed")
         return lines.joined(separator: "\n") + "\n"
     }
 
@@ -160,8 +161,8 @@ package struct SuiteReport: Sendable {
             lines.append("\(cell.passed ? "ok" : "not ok") \(number) - \(title)")
             guard let failure = cell.failure else { continue }
             lines.append("  ---")
-            lines.append("  message: '\(failure.split(separator: "'").joined(separator: "''"))'")
-            lines.append("  at: '\(cell.location.description.split(separator: "'").joined(separator: "''"))'")
+            lines.append("  message: \(SuiteReport.yaml(failure))")
+            lines.append("  at: \(SuiteReport.yaml(cell.location.description))")
             lines.append("  explanation: |")
             for line in cell.explanation.text.split(separator: "\n") { lines.append("    \(line)") }
             lines.append("  ...")
@@ -172,6 +173,11 @@ package struct SuiteReport: Sendable {
         }
         if results.isEmpty { lines.append("Bail out! there is no suite") }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// Text between single quotes, in which only the quote itself is special.
+    private static func yaml(_ text: String) -> String {
+        "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
     }
 
     /// A `#` begins a directive such as SKIP, which would turn a failure into a pass.
