@@ -95,6 +95,15 @@ let package = Package(
             ]
         ),
 
+        .target(
+            name: "FuzzTargets",
+            dependencies: [
+                "HTTPWire", "JOSE", "Libcrypto", "Policy", "Besturen", .product(name: "NIOCore", package: "swift-nio"),
+            ],
+            path: "Fuzz/FuzzTargets"
+        ),
+
+        .testTarget(name: "FuzzTargetsTests", dependencies: ["FuzzTargets"]),
         .testTarget(name: "BesturenTests", dependencies: ["Besturen"]),
         .testTarget(name: "PolicyTests", dependencies: ["Policy", "Besturen"]),
         .testTarget(name: "JOSETests", dependencies: ["JOSE", "Libcrypto"]),
@@ -130,6 +139,19 @@ if Context.environment["POORT_BENCHMARKS"] != nil {
             path: "Benchmarks/micro",
             exclude: ["README.md", "run"]
         ))
+}
+
+// Scripts/fuzz sets this, with a scratch path of its own: everything is then instrumented.
+let isFuzzing = Context.environment["POORT_FUZZ"] != nil
+if isFuzzing {
+    package.targets.append(
+        .executableTarget(
+            name: "poort-fuzz",
+            dependencies: ["FuzzTargets"],
+            path: "Fuzz/poort-fuzz",
+            linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])]
+        ))
+    settings.append(.unsafeFlags(["-sanitize=fuzzer"]))
 }
 
 for target in package.targets where target.type != .system {

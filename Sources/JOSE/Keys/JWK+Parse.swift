@@ -7,10 +7,11 @@ extension JWK {
     ///   has been published by mistake, or will be.
     package static func parse(_ object: JSONObject, source: String) throws(KeyError) -> JWK {
         let members = JWKMembers(object: object, source: source)
-        let kind = try members.string("kty")
-        if kind != "oct", JWKMembers.privateNames.contains(where: { object[$0] != nil }) {
+        // Before anything else is read: a private key has leaked even when the rest of it makes no sense.
+        if object["kty"]?.stringValue != "oct", JWKMembers.privateNames.contains(where: { object[$0] != nil }) {
             throw KeyError(.privateKey, source: source)
         }
+        let kind = try members.string("kty")
         let use = try members.use()
         try members.checkOperations(wanted: "verify")
         let algorithm = try members.algorithm()
