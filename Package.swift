@@ -95,6 +95,7 @@ let package = Package(
             ]
         ),
 
+        .testTarget(name: "LibcryptoTests", dependencies: ["Libcrypto"]),
         .testTarget(name: "PolicyTests", dependencies: ["Policy", "Besturen"]),
         .testTarget(name: "JOSETests", dependencies: ["JOSE", "Libcrypto"]),
         .testTarget(
