@@ -19,7 +19,7 @@ package enum LibcryptoError: Error, Equatable, Sendable {
     case wrongSize(what: String, bytes: Int, expected: Int)
     /// Coordinates that do not satisfy the curve's equation.
     case pointNotOnCurve(Curve)
-    /// An Ed25519 public key that encodes no point.
+    /// An Ed25519 public key that encodes no point, or one of small order.
     case invalidEd25519Key
     /// A key of a kind, curve or form that is not supported; the text names it.
     case unsupportedKey(String)

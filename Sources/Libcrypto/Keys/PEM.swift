@@ -9,7 +9,6 @@ package struct PEM: Sendable, Equatable {
         case severalBlocks
         case noEnd(label: String)
         case textInside(label: String)
-        case encrypted
         case invalidBase64(label: String)
         case tooLarge(bytes: Int)
 
@@ -20,7 +19,6 @@ package struct PEM: Sendable, Equatable {
             case .severalBlocks: "the text has more than one PEM block; one key per file"
             case .noEnd(let label): "the PEM block `\(label)` has no matching `-----END \(label)-----` line"
             case .textInside(let label): "the PEM block `\(label)` has header lines inside"
-            case .encrypted: "the PEM block is protected by a passphrase"
             case .invalidBase64(let label): "the PEM block `\(label)` is no base64"
             case .tooLarge(let bytes): "the PEM text has \(bytes) bytes; no key is that long"
             }

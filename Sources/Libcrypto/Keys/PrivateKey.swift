@@ -180,6 +180,7 @@ package final class PrivateKey: @unchecked Sendable {
 
     /// Whether a signature of this key verifies with its public half.
     private func provesItself() -> Bool {
+        guard hasConsistentNumbers() else { return false }
         let scheme: SignatureScheme =
             switch publicKey.kind {
             case .rsa: .rsaPKCS1(.sha256)
@@ -190,6 +191,18 @@ package final class PrivateKey: @unchecked Sendable {
         guard let signature = try? sign(message.span, scheme: scheme) else { return false }
         return SignatureVerifier().verify(
             signature: signature.span, message: message.span, key: publicKey, scheme: scheme)
+    }
+}
+
+extension PrivateKey {
+    /// Whether the numbers of an RSA key belong together. A signature does not show it: OpenSSL computes it from the primes
+    /// or from `d`, and takes the one where the other gives a wrong result.
+    private func hasConsistentNumbers() -> Bool {
+        guard case .rsa = publicKey.kind else { return true }
+        guard let context = unsafe try? OwnedKeyContext(key: pointer) else { return false }
+        let isConsistent = unsafe EVP_PKEY_pairwise_check(context.pointer) == 1
+        if !isConsistent { ErrorQueue.clear() }
+        return isConsistent
     }
 }
 

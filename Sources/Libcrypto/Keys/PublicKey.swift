@@ -59,6 +59,7 @@ package final class PublicKey: @unchecked Sendable {
             guard bytes.count == 32 else {
                 throw .wrongSize(what: "the Ed25519 public key", bytes: bytes.count, expected: 32)
             }
+            guard try Ed25519Point.isSound(bytes) else { throw .invalidEd25519Key }
             self.kind = .ed25519
             self.components = components
         }
