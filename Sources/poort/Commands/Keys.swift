@@ -55,18 +55,28 @@ struct KeysGenerate: ParsableCommand {
                 let secret = try key.pem.withBytes { bytes in
                     Data((0..<bytes.count).map { bytes[$0] })
                 }
-                guard
-                    manager.createFile(atPath: file, contents: secret, attributes: [.posixPermissions: 0o600]),
-                    manager.createFile(atPath: file + ".pub", contents: Data(try key.publicKey.pem.utf8))
-                else {
-                    throw CommandFailure(outcome: .noSuchFile, message: "`\(file)` cannot be written")
-                }
+                try Self.write(secret, to: file, mode: 0o600)
+                try Self.write(Data(try key.publicKey.pem.utf8), to: file + ".pub", mode: 0o644)
                 let thumbprint = JWK(publicKey: key.publicKey, keyID: nil, algorithm: nil).thumbprint ?? ""
                 Terminal.print("\(file)      private half, \(key.publicKey.kind), mode 0600")
                 Terminal.print("\(file).pub  public half, thumbprint \(thumbprint)")
             } catch let error as LibcryptoError {
                 throw CommandFailure(outcome: .internal, message: error.message)
             }
+        }
+    }
+}
+
+extension KeysGenerate {
+    /// Writes a new file that never had another mode: nobody can open the private half in between.
+    private static func write(_ contents: Data, to path: String, mode: mode_t) throws {
+        let before = umask(0o777 & ~mode)
+        defer { umask(before) }
+        do {
+            try contents.write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
+        } catch {
+            throw CommandFailure(
+                outcome: .noSuchFile, message: "`\(path)` cannot be written", hint: error.localizedDescription)
         }
     }
 }

@@ -77,7 +77,8 @@ struct KeyOptions: ParsableArguments {
         }
         for file in key {
             keys += try reportingKey(file) { bytes throws(KeyError) in
-                [try VerificationKey(pem: bytes, keyID: nil, algorithms: asymmetric, source: file)]
+                // Whoever gives one key means it, whatever the token calls it.
+                [try publicKey(bytes, file).answeringAnyKeyID()]
             }
         }
         for file in hmacSecret {
@@ -88,7 +89,8 @@ struct KeyOptions: ParsableArguments {
                 return [
                     try VerificationKey(
                         hmacSecret: Secret(secret), keyID: nil, algorithms: allowed.isEmpty ? symmetric : allowed,
-                        source: file)
+                        source: file
+                    ).answeringAnyKeyID()
                 ]
             }
         }
@@ -97,6 +99,20 @@ struct KeyOptions: ParsableArguments {
         } catch {
             throw CommandFailure(outcome: .badInput, message: error.message, hint: error.hint)
         }
+    }
+
+    /// Binds a public key to the algorithms that are given, or to all that fit it.
+    private func publicKey(_ pem: [UInt8], _ file: String) throws(KeyError) -> VerificationKey {
+        var algorithms = Set(alg)
+        if alg.isEmpty {
+            do throws(LibcryptoError) {
+                let key = try PublicKey(pem: pem.span)
+                algorithms = Set(JWSAlgorithm.allCases.filter { $0.fits(key.kind) })
+            } catch {
+                throw KeyError(.unusable(error), source: file)
+            }
+        }
+        return try VerificationKey(pem: pem, keyID: nil, algorithms: algorithms, source: file)
     }
 
     private func reportingKey(

@@ -1,0 +1,176 @@
+import Foundation
+import Testing
+
+@Suite("poort policy")
+struct PolicyCommandTests {
+    @Test("check finds the Loket's policy sound, and lists what should stay seen")
+    func check() throws {
+        let result = try CommandLineTool.run(["policy", "check", "Examples/loket/policy.yaml"])
+        #expect(result.status == 0 && result.output.contains("[public_route]"))
+        let quiet = try CommandLineTool.run(["policy", "check", "--quiet", "Examples/loket/policy.yaml"])
+        #expect(quiet.status == 0 && !quiet.output.contains("[public_route]"))
+        let json = try #require(
+            try CommandLineTool.run(["policy", "check", "--json", "Examples/loket/policy.yaml"]).json)
+        #expect(json["valid"] as? Bool == true && (json["findings"] as? [Any])?.isEmpty == false)
+    }
+
+    @Test("check ends with 78 and names every mistake with its place")
+    func mistakes() throws {
+        let shop = try Workshop()
+        try shop.write(
+            "policy.yaml",
+            Configurations.policy.replacingOccurrences(of: "[toezicht]", with: "[toezigt]").replacingOccurrences(
+                of: "upstreams: [main]", with: "upstreams: [man]"))
+        let result = try shop.run("policy", "check", "policy.yaml")
+        #expect(result.status == 78 && result.output.isEmpty)
+        #expect(
+            result.errors.contains(
+                "policy.yaml:9:40: error: unknown module `toezigt`\n    hint: did you mean `toezicht`?"))
+        #expect(result.errors.contains("the policy has 4 mistakes"))
+        #expect(try shop.run("policy", "check", "missing.yaml").status == 66)
+        try shop.write(
+            "strict.yaml",
+            Configurations.policy.replacingOccurrences(of: "upstreams: [main]", with: "upstreams: [main, spare]"))
+        #expect(try shop.run("policy", "check", "strict.yaml").status == 0)
+        #expect(try shop.run("policy", "check", "--strict", "strict.yaml").status == 78)
+    }
+
+    static let suite = """
+        suite: Small
+        policy: policy.yaml
+        people:
+          an: { bestuur: { type: gemeente }, doelgroep: LB, roles: [R-toezicht] }
+          nobody: anonymous
+        requests:
+          read: GET /submissions/1
+          write: POST /submissions
+        tests:
+          - name: An may
+            expect:
+              - { person: an, decision: allow }
+        """
+
+    @Test(
+        "test ends with 0 when all is as expected, 10 when not, 65 for a mistake",
+        arguments: ["text", "json", "junit", "tap"])
+    func test(_ format: String) throws {
+        let shop = try Workshop()
+        try shop.write("policy.yaml", Configurations.policy)
+        try shop.write("suite.yaml", Self.suite)
+        let good = try shop.run("policy", "test", "--format", format, "suite.yaml")
+        #expect(good.status == 0, "\(good.errors)")
+        try shop.write("bad.yaml", Self.suite.replacingOccurrences(of: "person: an", with: "person: nobody"))
+        let bad = try shop.run("policy", "test", "--format", format, "suite.yaml", "bad.yaml")
+        #expect(bad.status == 10)
+        #expect(bad.output.contains("expected deny (not listed), got allow"))
+        try shop.write("wrong.yaml", Self.suite.replacingOccurrences(of: "person: an", with: "person: anna"))
+        let wrong = try shop.run("policy", "test", "--format", format, "wrong.yaml")
+        #expect(wrong.status == 65 && wrong.errors.contains("wrong.yaml:12:19: error: unknown person `anna`"))
+        try shop.write("empty.yaml", Self.suite.replacingOccurrences(of: "tests:\n", with: "tests: []\nx:\n"))
+        #expect(try shop.run("policy", "test", "empty.yaml").status == 65)
+        #expect(try shop.run("policy", "test").status == 64)
+        try shop.write(
+            "ambiguous.yaml", Self.suite.replacingOccurrences(of: "GET /submissions/1", with: "GET /a/../submissions/1")
+        )
+        let ambiguous = try shop.run("policy", "test", "ambiguous.yaml")
+        #expect(ambiguous.status == 65 && ambiguous.errors.contains("is not canonical"))
+    }
+
+    @Test("test passes on every suite of the Loket")
+    func loket() throws {
+        let folder = CommandLineTool.root.appending(path: "Examples/loket/policy-tests")
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".yaml") }
+        #expect(names.count >= 10)
+        let result = try CommandLineTool.run(["policy", "test"] + names.sorted(), in: folder)
+        #expect(result.status == 0, "\(result.output.suffix(500))")
+        #expect(result.output.contains("all as expected"))
+    }
+
+    @Test("explain ends with 0 for allowed and 8 for refused, by role or by the claims of a token")
+    func explain() throws {
+        let shop = try Workshop()
+        try shop.key("p-256")
+        try Configurations.write(in: shop)
+        let base = ["policy", "explain", "--policy", "policy.yaml"]
+        let allowed = try shop.run(base + ["--type", "gemeente", "--role", "R-toezicht", "GET /submissions"])
+        #expect(allowed.status == 0 && allowed.output.hasPrefix("GET /submissions\nALLOWED"))
+        let refused = try shop.run(base + ["--type", "gemeente", "GET /submissions"])
+        #expect(refused.status == 8 && refused.output.contains("REFUSED  module_not_granted: "))
+        #expect(try shop.run(base + ["--anonymous", "GET /submissions"]).output.contains("token_missing"))
+        let token = try shop.token(
+            "p-256",
+            [
+                "--claim", "vo_orgcode=0999999922", "--claim", "vo_doelgroepcode=LB", "--claim-list",
+                "roles=R-bedienaar:0999999922",
+            ])
+        let claims = try shop.run(
+            ["token", "inspect", "--jwks", "p-256.jwks.json", "--json"] + TokenCommandTests.now, input: token
+        ).output
+        let byClaims = base + ["--besturen", "besturen.csv", "--claims", "-"]
+        let read = try shop.run(byClaims + ["GET /ministers/1"], input: claims)
+        #expect(read.status == 0, "\(read.output)\(read.errors)")
+        let write = try shop.run(byClaims + ["--json", "PATCH /ministers/1"], input: claims)
+        #expect(write.status == 8 && write.json?["code"] as? String == "module_read_only")
+        #expect(
+            try shop.run(base + ["--besturen", "besturen.csv", "--bestuur", "OVO999901", "GET /concepts"]).status == 0)
+        for wrong in [
+            ["GET /submissions"], ["--type", "stad", "GET /x"], ["--anonymous", "/x"],
+            ["--anonymous", "get /x"],
+        ] {
+            #expect([64, 65].contains(try shop.run(base + wrong).status), "\(wrong)")
+        }
+        for ambiguous in ["GET /a/../submissions", "GET /a//b"] {
+            let result = try shop.run(base + ["--anonymous", ambiguous])
+            #expect(result.status == 8 && result.errors.contains("request_target_ambiguous"))
+        }
+    }
+}
+
+@Suite("poort")
+struct PoortCommandTests {
+    @Test("config check names every mistake of everything it reads, and ends with 78")
+    func configuration() throws {
+        let shop = try Workshop()
+        try shop.key("p-256")
+        try Configurations.write(in: shop)
+        let good = try shop.run("config", "check", "poort.yaml")
+        #expect(good.status == 0, "\(good.errors)")
+        #expect(good.output.contains("valid; 4 routes, 2 besturen, 1 issuer, 1 upstream, production"))
+        try Configurations.write(in: shop, listen: "8080", more: "timeout: {}\nlimits: { fields: 5 }")
+        let bad = try shop.run("config", "check", "poort.yaml")
+        #expect(bad.status == 78)
+        for words in [
+            "poort.yaml:2:9: error: `listen`", "unknown key `timeout`", "did you mean `timeouts`?",
+            "`fields` must be from 10",
+        ] {
+            #expect(bad.errors.contains(words), "\(bad.errors)")
+        }
+        #expect(try shop.run("config", "check", "missing.yaml").status == 66)
+    }
+
+    @Test(
+        "has help with an example for every command",
+        arguments: [
+            ["serve"], ["config", "check"], ["token", "inspect"], ["token", "verify"], ["token", "mint"],
+            ["keys", "generate"], ["keys", "jwks"], ["policy", "check"], ["policy", "test"], ["policy", "explain"],
+        ])
+    func help(_ command: [String]) throws {
+        let result = try CommandLineTool.run(command + ["--help"])
+        #expect(result.status == 0)
+        #expect(result.output.contains("Example") && result.output.contains("poort \(command.joined(separator: " "))"))
+    }
+
+    @Test(
+        "ends with 64 when it is not used as it is meant",
+        arguments: [
+            ["frobnicate"], ["token", "verify", "--alg", "none", "x"], ["token", "verify", "--alg", "HS255", "x"],
+            ["token", "verify", "--leeway", "61", "x"], ["serve"], ["serve", "--config", "x", "--log-level", "loud"],
+            ["policy", "test", "--format", "xml", "x"], ["keys", "generate", "--kind", "rsa-1024", "x"],
+            ["token", "verify", "--at", "noon", "--key", "x", "x"],
+        ])
+    func usage(_ arguments: [String]) throws {
+        let result = try CommandLineTool.run(arguments)
+        #expect([64, 66].contains(result.status), "\(result.status) \(result.errors)")
+        #expect(!result.errors.isEmpty && result.output.isEmpty)
+    }
+}
