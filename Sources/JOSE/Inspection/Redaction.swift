@@ -7,9 +7,10 @@ struct Redaction {
     private let names: Set<String>
     private var values: Set<String> = []
 
-    init(names: Set<String>, in value: JSONValue) {
+    /// Collects what is to be hidden from all parts of a token, before any part is shown.
+    init(names: Set<String>, in parts: [JSONValue]) {
         self.names = names
-        collect(value, isHidden: false)
+        for part in parts { collect(part, isHidden: false) }
     }
 
     func apply(to value: JSONValue) -> JSONValue {
