@@ -15,7 +15,8 @@ struct Redaction {
 
     func apply(to value: JSONValue) -> JSONValue {
         switch value {
-        case .string(let text) where values.contains(text): return Self.mark
+        // Also as a part, as in a subject of the form `urn:person:NUMBER`.
+        case .string(let text) where values.contains { text.utf8.contains($0.utf8) }: return Self.mark
         case .number(let number) where values.contains(number.text): return Self.mark
         case .null, .bool, .number, .string: return value
         case .array(let elements): return .array(elements.map(apply))
