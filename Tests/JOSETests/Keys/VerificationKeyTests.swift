@@ -50,6 +50,7 @@ struct VerificationKeyTests {
     @Test(
         "that is a secret is not the text of a public key",
         arguments: [
+            "\n-----BEGIN PUBLIC KEY-----\nMFkw", "# a comment\n-----BEGIN EC PUBLIC KEY",
             "-----BEGIN PUBLIC KEY-----\nMFkw", "-----BEGIN CERTIFICATE-----\nMIIB", "ssh-rsa AAAAB3Nza",
             "ssh-ed25519 AAAAC3Nza", "ecdsa-sha2-nistp256 AAAA",
         ])
@@ -59,6 +60,7 @@ struct VerificationKeyTests {
             #expect(Self.problem(secret: bytes, [algorithm]) == .secretIsPublicKey)
         }
         #expect(Self.problem(secret: Array(bytes.prefix(32)), [.hs256]) == .secretIsPublicKey)
+        #expect(Self.problem(secret: [UInt8](repeating: 0x2D, count: 64), [.hs256]) == nil, "hyphens are a secret, too")
     }
 
     @Test("is read from PEM, or refused with where it came from")
@@ -110,9 +112,11 @@ struct VerificationKeyTests {
 
 @Suite("A key error")
 struct KeyErrorTests {
+    static let notJSON = JSONError(.empty, at: 0, in: [UInt8]().span)
+
     static let problems: [(KeyError.Problem, hasHint: Bool)] = [
         (.unusable(.keyTooSmall(bits: 1024, minimum: 2048)), true), (.unusable(.undecodableKey), false),
-        (.notJSON(JSONRefusalTests.error), false),
+        (.notJSON(notJSON), false),
         (.member("n", expected: "a string"), false), (.notBase64URL("n"), false), (.unsupportedKind("X`\n"), true),
         (.unsupportedAlgorithm("none"), false),
         (.notForSignatures(member: "use", value: "`enc`"), false), (.noAlgorithms, false),
@@ -142,8 +146,4 @@ struct KeyErrorTests {
             "\(KeyError(.noAlgorithms, source: "a.json", key: "key 2"))"
                 == "a.json: key 2: no algorithm is allowed for the key")
     }
-}
-
-extension JSONRefusalTests {
-    static let error = JSONError(.empty, at: 0, in: [UInt8]().span)
 }
