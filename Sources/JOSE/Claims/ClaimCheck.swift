@@ -90,7 +90,7 @@ struct ClaimCheck {
             return .failure(.claimInvalid(name, expected: "a number of seconds since 1970"))
         }
         guard let instant = NumericDate.instant(claims.bytes.span, claims.range(index)) else {
-            return .failure(.claimInvalid(name, expected: "a number of seconds since 1970, not after the year 9999"))
+            return .failure(.claimInvalid(name, expected: "a number of seconds since 1970, from 0 to the year 9999"))
         }
         return .success(instant)
     }

@@ -1,10 +1,10 @@
-/// Dates in claims: seconds since 1970, fractions allowed (RFC 7519 section 2).
+/// Dates in claims: seconds since 1970, fractions allowed (RFC 7519 section 2). A date before 1970 is a mistake, too.
 enum NumericDate {
     /// The last second of the year 9999. A later date is a mistake (mostly milliseconds taken for seconds) and is refused;
     /// one between 2262 and then counts as the last instant there is.
     static let latestSecond = 253_402_300_799.0
 
-    /// Reads a JSON number, rounding down to the nanosecond; `nil` when it is out of range.
+    /// Reads a JSON number, rounding down to the nanosecond; `nil` when it is negative or too large.
     static func instant(_ bytes: borrowing Span<UInt8>, _ range: Range<Int>) -> Instant? {
         // The common case: ten digits.
         if range.count <= 10 {
@@ -20,16 +20,15 @@ enum NumericDate {
     }
 
     private static func decimal(_ text: String) -> Instant? {
-        guard let approximate = Double(text), approximate.magnitude <= latestSecond else { return nil }
+        guard let approximate = Double(text), (0...latestSecond).contains(approximate) else { return nil }
+        // Here end all spellings of zero, whose exponents have no bound.
+        guard approximate > 0 else { return Instant(nanoseconds: 0) }
         if approximate >= 9.2e9 { return .distantFuture }
-        if approximate <= -9.2e9 { return .distantPast }
         var mantissa: UInt64 = 0
         // The value is mantissa · 10^exponent nanoseconds.
         var exponent = 9
         var isFraction = false
         var rest = text.utf8[...]
-        let isNegative = rest.first == UInt8(ascii: "-")
-        if isNegative { rest = rest.dropFirst() }
         while let byte = rest.first, byte | 0x20 != UInt8(ascii: "e") {
             rest = rest.dropFirst()
             guard byte != UInt8(ascii: ".") else {
@@ -45,23 +44,20 @@ enum NumericDate {
             }
         }
         if !rest.isEmpty {
-            // The reader has seen that the exponent is short and the value finite.
+            // The reader has seen that the value is finite and not zero, so the exponent is small.
             let digits = rest.dropFirst().drop { $0 == UInt8(ascii: "+") }
             exponent += Int(String(decoding: Array(digits), as: UTF8.self)) ?? 0
         }
-        while exponent > 0, mantissa != 0 {
+        while exponent > 0 {
             let (product, overflow) = mantissa.multipliedReportingOverflow(by: 10)
             guard !overflow else { return nil }
             mantissa = product
             exponent -= 1
         }
-        var lost = false
         while exponent < 0, mantissa != 0 {
-            lost = lost || mantissa % 10 != 0
             mantissa /= 10
             exponent += 1
         }
-        guard let magnitude = Int64(exactly: mantissa) else { return nil }
-        return Instant(nanoseconds: isNegative ? -magnitude - (lost ? 1 : 0) : magnitude)
+        return Int64(exactly: mantissa).map(Instant.init(nanoseconds:))
     }
 }

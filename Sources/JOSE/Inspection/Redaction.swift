@@ -7,14 +7,16 @@ struct Redaction {
     private let names: Set<String>
     private var values: Set<String> = []
 
-    init(names: Set<String>, in value: JSONValue) {
+    /// Collects what is to be hidden from all parts of a token, before any part is shown.
+    init(names: Set<String>, in parts: [JSONValue]) {
         self.names = names
-        collect(value, isHidden: false)
+        for part in parts { collect(part, isHidden: false) }
     }
 
     func apply(to value: JSONValue) -> JSONValue {
         switch value {
-        case .string(let text) where values.contains(text): return Self.mark
+        // Also as a part, as in a subject of the form `urn:person:NUMBER`.
+        case .string(let text) where values.contains { text.utf8.contains($0.utf8) }: return Self.mark
         case .number(let number) where values.contains(number.text): return Self.mark
         case .null, .bool, .number, .string: return value
         case .array(let elements): return .array(elements.map(apply))

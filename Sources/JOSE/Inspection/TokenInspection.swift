@@ -32,7 +32,8 @@ package struct TokenInspection: Sendable {
     }
 
     package let checks: [Check]
-    /// The header, when it is JSON at all. Not to be trusted unless the verdict is `accepted`.
+    /// The header, when it is JSON at all, with redacted members replaced. Not to be trusted unless the verdict is
+    /// `accepted`.
     package let header: JSONValue?
     /// The claims, when they are JSON at all, with redacted members replaced.
     package let claims: JSONValue?
@@ -45,7 +46,7 @@ package struct TokenInspection: Sendable {
     /// - Parameters:
     ///   - keys: without them, key and signature are skipped.
     ///   - rules: without them, kind, issuer and audience are skipped, and times are judged without leeway.
-    ///   - redacting: names of claims whose values are not shown, at any depth.
+    ///   - redacting: names of members whose values are not shown, at any depth of header and claims.
     package static func inspect(
         token: [UInt8], keys: KeySet?, rules: ClaimRules?, at now: Instant, redacting: Set<String> = ["rrn"]
     ) -> TokenInspection {
@@ -61,9 +62,10 @@ package struct TokenInspection: Sendable {
             }
         }
         let verdict: Verdict = refusal.map { .refused($0.code) } ?? (isComplete ? .accepted : .unverified)
+        let parts = [inspector.headerJSON, inspector.claimsJSON]
+        let redaction = Redaction(names: redacting, in: parts.compactMap(\.self))
         return TokenInspection(
-            checks: inspector.checks, header: inspector.headerJSON,
-            claims: inspector.claimsJSON.map { Redaction(names: redacting, in: $0).apply(to: $0) },
+            checks: inspector.checks, header: parts[0].map(redaction.apply), claims: parts[1].map(redaction.apply),
             refusal: refusal, verdict: verdict)
     }
 }

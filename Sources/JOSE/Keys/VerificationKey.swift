@@ -113,8 +113,10 @@ enum SharedSecret {
                 .secretTooShort(bytes: secret.count, minimum: hash.byteCount, algorithm: algorithm), source: source)
         }
         let looksPublic = secret.withBytes { bytes in
-            let start = String(decoding: [UInt8](copying: bytes.extracting(first: 64)), as: UTF8.self)
-            return ["-----BEGIN ", "ssh-rsa ", "ssh-ed25519 ", "ecdsa-sha2-"].contains { start.hasPrefix($0) }
+            let text = [UInt8](copying: bytes)
+            // Tools write comments in front of a PEM block, so it may begin anywhere.
+            return text.firstRange(of: Array("-----BEGIN ".utf8)) != nil
+                || ["ssh-rsa ", "ssh-ed25519 ", "ecdsa-sha2-"].contains { text.starts(with: $0.utf8) }
         }
         guard !looksPublic else { throw KeyError(.secretIsPublicKey, source: source) }
     }

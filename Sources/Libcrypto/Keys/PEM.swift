@@ -104,7 +104,10 @@ package struct PEM: Sendable, Equatable {
         guard line.starts(with: prefix.utf8), line.count >= prefix.utf8.count + 5 else { return nil }
         guard line.suffix(5).elementsEqual("-----".utf8) else { return nil }
         let name = line[prefix.utf8.count..<line.count - 5]
-        guard name.allSatisfy({ (0x20...0x7E).contains($0) }) else { return nil }
+        // Labels stand in our sentences, between backquotes; those in use are far shorter.
+        guard name.count <= 64, name.allSatisfy({ (0x20...0x7E).contains($0) && $0 != UInt8(ascii: "`") }) else {
+            return nil
+        }
         return String(decoding: name, as: UTF8.self)
     }
 

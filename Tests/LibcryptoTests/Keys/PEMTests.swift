@@ -33,6 +33,8 @@ struct PEMTests {
         Case("a control character in the label", "-----BEGIN X\u{7}-----\nAAAA\n-----END X\u{7}-----", .noBlock),
         Case(
             "a letter outside ASCII in the label", "-----BEGIN \u{41A}EY-----\nAAAA\n-----END \u{41A}EY-----", .noBlock),
+        Case("a backquote in the label", "-----BEGIN X`-----\nAAAA\n-----END X`-----", .noBlock),
+        Case("a label of 65 letters", "-----BEGIN \(String(repeating: "X", count: 65))-----\nAAAA", .noBlock),
         Case("no end", "-----BEGIN X-----\nAAAA", .noEnd(label: "X")),
         Case("another end", "-----BEGIN X-----\nAAAA\n-----END Y-----", .noEnd(label: "X")),
         Case("a second begin instead of an end", "-----BEGIN X-----\nAAAA\n-----BEGIN Y-----", .noEnd(label: "X")),
