@@ -95,6 +95,7 @@ let package = Package(
             ]
         ),
 
+        .testTarget(name: "BesturenTests", dependencies: ["Besturen"]),
         .testTarget(name: "PolicyTests", dependencies: ["Policy", "Besturen"]),
         .testTarget(name: "JOSETests", dependencies: ["JOSE", "Libcrypto"]),
         .testTarget(
