@@ -91,7 +91,7 @@ struct YAMLTree {
                     report(context.mark.line, context.mark.column, "a key is written twice in one mapping")
                     return
                 }
-                repeats[mark] = scalars[index]
+                repeats[mark] = scalars[index] == YAMLTree.star ? "*" : scalars[index]
                 scalars[index] = mark
             } catch {
                 reportUnreadable(error)
@@ -205,18 +205,24 @@ struct YAMLTree {
                 pairs.append(LocatedNode.Pair(key: key, keyLocation: place, value: value))
             }
         }
-        // Yams says which of two comes first, but not always the same; the person looks for the later ones.
-        var places: [String: [SourceLocation]] = [:]
-        for (key, place) in repeated { places[key, default: []].append(place) }
-        for (key, repeats) in places {
-            let kept = pairs.filter { $0.key == key }.map(\.keyLocation)
-            let all = (kept + repeats).sorted { ($0.line, $0.column) < ($1.line, $1.column) }
-            for place in all.dropFirst() {
-                let message = "key `\(key)` is written twice in one mapping, first on line \(all[0].line)"
+        reportRepeats(repeated, pairs)
+        return pairs
+    }
+
+    /// Yams marks all but the last of the keys that are equal; the person looks for all but the first.
+    private mutating func reportRepeats(
+        _ repeated: [(key: String, place: SourceLocation)], _ pairs: [LocatedNode.Pair]
+    ) {
+        var told: Set<String> = []
+        for (key, _) in repeated where told.insert(key).inserted {
+            let marked = repeated.filter { $0.key == key }.map(\.place)
+            let places = (marked + pairs.filter { $0.key == key }.map(\.keyLocation))
+                .sorted { ($0.line, $0.column) < ($1.line, $1.column) }
+            for place in places.dropFirst() {
+                let message = "key `\(key)` is written twice in one mapping, first on line \(places[0].line)"
                 report(place.line, place.column, message, "keep one of the two")
             }
         }
-        return pairs
     }
 
     private mutating func reportTag(_ tag: String, _ location: SourceLocation) {

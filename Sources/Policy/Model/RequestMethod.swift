@@ -10,26 +10,26 @@ package enum RequestMethod: UInt8, CaseIterable, Hashable, Sendable, CustomStrin
 
     /// Reads the token of a request line. Methods are case-sensitive (RFC 9110, section 9.1): `get` is not GET.
     package init(_ token: borrowing Span<UInt8>) {
-        // The token as one number: no method we know is longer than seven bytes.
+        // The token as one number, behind a 1 that tells a NUL from nothing: no method we know is longer than seven bytes.
         guard token.count >= 3, token.count <= 7 else {
             self = .other
             return
         }
-        var word: UInt64 = 0
+        var word: UInt64 = 1
         for index in 0..<token.count {
             word = word << 8 | UInt64(token[index])
         }
         self =
             switch word {
-            case 0x47_45_54: .get
-            case 0x48_45_41_44: .head
-            case 0x4F_50_54_49_4F_4E_53: .options
-            case 0x50_4F_53_54: .post
-            case 0x50_55_54: .put
-            case 0x50_41_54_43_48: .patch
-            case 0x44_45_4C_45_54_45: .delete
-            case 0x43_4F_4E_4E_45_43_54: .connect
-            case 0x54_52_41_43_45: .trace
+            case 0x01_47_45_54: .get
+            case 0x01_48_45_41_44: .head
+            case 0x01_4F_50_54_49_4F_4E_53: .options
+            case 0x01_50_4F_53_54: .post
+            case 0x01_50_55_54: .put
+            case 0x01_50_41_54_43_48: .patch
+            case 0x01_44_45_4C_45_54_45: .delete
+            case 0x01_43_4F_4E_4E_45_43_54: .connect
+            case 0x01_54_52_41_43_45: .trace
             default: .other
             }
     }

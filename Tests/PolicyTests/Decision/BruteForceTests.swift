@@ -29,7 +29,7 @@ struct BruteForceTests {
         var routes: [Route] = []
 
         init(seed: UInt64) {
-            var random = SplitMix(state: seed)
+            var random = SeededGenerator(state: seed)
             loginRight = Bool.random(using: &random)
             for index in 0..<3 {
                 modules.append(
@@ -116,7 +116,7 @@ struct BruteForceTests {
     func differential(_ seed: UInt64) throws {
         let world = World(seed: seed)
         let policy = try PolicyLoader.load(file: "p", text: world.yaml).get()
-        var random = SplitMix(state: seed ^ 0xFFFF)
+        var random = SeededGenerator(state: seed ^ 0xFFFF)
         var allowed = 0
         var refused = 0
         for _ in 0..<40 {
