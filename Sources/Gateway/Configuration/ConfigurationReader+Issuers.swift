@@ -140,7 +140,7 @@ extension ConfigurationReader {
         }
         let bytes: [UInt8]
         do {
-            bytes = try readFile(path)
+            bytes = try source == "hmac-secret" ? readSecret(path) : readFile(path)
         } catch {
             reader.report(place, "cannot read the key file `\(path)`: \(error)")
             return nil

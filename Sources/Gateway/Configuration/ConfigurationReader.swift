@@ -12,6 +12,8 @@ struct ConfigurationReader {
     let reader: DocumentReader
     let directory: String
     let readFile: FileReading
+    /// Reads a file that nobody but its owner may read; throws for one that others may.
+    let readSecret: FileReading
 
     private static let keys = [
         "version", "environment", "listen", "public-scheme", "admin", "threads", "policy", "besturen", "issuers",

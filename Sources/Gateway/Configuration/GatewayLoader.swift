@@ -28,7 +28,7 @@ package enum GatewayLoader {
     /// - Throws: ``GatewayLoadError`` with all mistakes.
     package static func load(file: String, text: String? = nil) throws(GatewayLoadError) -> LoadedGateway {
         let directory = URL(fileURLWithPath: file).deletingLastPathComponent().path
-        return try load(file: file, directory: directory) { path in
+        func read(_ path: String) throws -> [UInt8] {
             if let text, path == file { return Array(text.utf8) }
             // A key file of a gigabyte is a mistake, not a key file.
             guard let handle = FileHandle(forReadingAtPath: path) else { throw FileProblem.cannotOpen }
@@ -36,16 +36,25 @@ package enum GatewayLoader {
             guard let data = try handle.read(upToCount: 64 << 20) else { return [] }
             return Array(data)
         }
+        return try load(file: file, directory: directory, readFile: read) { path in
+            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+            guard let mode = attributes?[.posixPermissions] as? Int else { throw FileProblem.cannotOpen }
+            guard mode & 0o077 == 0 else { throw FileProblem.openToOthers(mode: mode) }
+            return try read(path)
+        }
     }
 
     /// The same with another way to read files, for tests.
     static func load(
-        file: String, directory: String, readFile: (_ path: String) throws -> [UInt8]
+        file: String, directory: String, readFile: (_ path: String) throws -> [UInt8],
+        readSecret: ((_ path: String) throws -> [UInt8])? = nil
     ) throws(GatewayLoadError) -> LoadedGateway {
         let text = try Self.text(file, readFile)
         let reader = DocumentReader(file: file, text: text)
         let configuration = withoutActuallyEscaping(readFile) { readFile in
-            ConfigurationReader(reader: reader, directory: directory, readFile: readFile).read()
+            ConfigurationReader(
+                reader: reader, directory: directory, readFile: readFile, readSecret: readSecret ?? readFile
+            ).read()
         }
         guard let configuration else {
             throw GatewayLoadError(mistakes: DocumentMistakes(reader.mistakes).mistakes.map(\.description))
@@ -85,7 +94,15 @@ package enum GatewayLoader {
 
     private enum FileProblem: Error, CustomStringConvertible {
         case cannotOpen
-        var description: String { "there is no such file, or it may not be read" }
+        case openToOthers(mode: Int)
+
+        var description: String {
+            switch self {
+            case .cannotOpen: "there is no such file, or it may not be read"
+            case .openToOthers(let mode):
+                "others than its owner may read it (mode \(String(mode & 0o777, radix: 8))); make it 600"
+            }
+        }
     }
 
     private static func text(

@@ -148,6 +148,26 @@ struct PoortCommandTests {
         #expect(try shop.run("config", "check", "missing.yaml").status == 66)
     }
 
+    @Test("config check refuses a shared secret that others may read")
+    func sharedSecret() throws {
+        let shop = try Workshop()
+        try shop.key("p-256")
+        try Configurations.write(in: shop)
+        let text = try shop.read("poort.yaml")
+            .replacingOccurrences(of: "algorithms: [ES256]", with: "algorithms: [HS256]")
+            .replacingOccurrences(of: "{ jwks: p-256.jwks.json }", with: "{ hmac-secret: secret }")
+        try shop.write("poort.yaml", text)
+        try shop.write("secret", String(repeating: "s3cret", count: 8))
+        let path = shop.folder.appending(path: "secret").path
+        for (mode, status) in [(0o644, Int32(78)), (0o640, 78), (0o600, 0), (0o400, 0)] {
+            try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+            let result = try shop.run("config", "check", "poort.yaml")
+            #expect(result.status == status, "\(result.errors)")
+            #expect(result.errors.contains("make it 600") == (status == 78))
+            #expect(!result.errors.contains("s3cret"))
+        }
+    }
+
     @Test(
         "has help with an example for every command",
         arguments: [
