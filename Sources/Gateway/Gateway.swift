@@ -1,3 +1,4 @@
+import Glibc
 import Hummingbird
 package import Logging
 import NIOCore
@@ -35,11 +36,13 @@ package struct Gateway {
         let server = try await ProxyServer(
             configuration: configuration, snapshot: snapshot, audit: audit, logger: logger)
         var listeners: [any Channel] = []
-        do {
-            for address in configuration.listeners { listeners.append(try await server.listen(on: address)) }
-        } catch {
-            try? await server.stop(grace: 0)
-            throw GatewayError.cannotListen(configuration.listeners.map(\.description), "\(error)")
+        for address in configuration.listeners {
+            do {
+                listeners.append(try await server.listen(on: address))
+            } catch {
+                try? await server.stop(grace: 0)
+                throw GatewayError.cannotListen(address, error)
+            }
         }
         let health = GatewayHealth()
         let data = zip(configuration.listeners, listeners).map { address, channel in
@@ -85,12 +88,26 @@ extension Gateway: Service {
 
 /// Why the gateway could not run.
 package enum GatewayError: Error, CustomStringConvertible {
-    case cannotListen([String], String)
+    case cannotListen(SocketAddressText, any Error)
 
     package var description: String {
         switch self {
-        case .cannotListen(let addresses, let reason):
-            "cannot listen on \(addresses.joined(separator: ", ")): \(reason)"
+        case .cannotListen(let address, let error): "cannot listen on \(address): \(Self.reason(error))"
+        }
+    }
+
+    /// What to do about it, where that can be said.
+    package var hint: String? {
+        guard case .cannotListen(_, let error) = self, (error as? IOError)?.errnoCode == EACCES else { return nil }
+        return "ports below 1024 need root or CAP_NET_BIND_SERVICE"
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        switch (error as? IOError)?.errnoCode {
+        case EADDRINUSE: "something else listens there already"
+        case EADDRNOTAVAIL: "this machine has no such address"
+        case EACCES: "this user may not listen there"
+        default: "\(error)"
         }
     }
 }

@@ -10,6 +10,8 @@ package enum StandInError: Error, Equatable {
     case personTwice(String)
     /// A file of the demo or a development key can not be read, written or used.
     case file(path: String, reason: String)
+    /// Something else listens on an address, or nothing may.
+    case cannotListen(String)
     /// The demo's `poort.yaml` does not hold an address that has to be replaced by a free one.
     case addressNotInConfiguration(address: String, file: String)
 }
@@ -27,6 +29,8 @@ extension StandInError: CustomStringConvertible {
             "two invented people have the id `\(id)`"
         case .file(let path, let reason):
             "`\(path)`: \(reason)"
+        case .cannotListen(let sentence):
+            sentence
         case .addressNotInConfiguration(let address, let file):
             "`\(file)` does not name the address `\(address)`"
         }
@@ -38,6 +42,7 @@ extension StandInError: CustomStringConvertible {
         case .notLoopback: "use 127.0.0.1, ::1 or localhost"
         case .bestuurNotInRegister: "add the bestuur to Examples/demo/besturen.csv"
         case .addressNotInConfiguration: "the demo moves its three standard addresses; keep them in the file"
+        case .cannotListen: "stop what listens there, or take whatever ports are free with --free-ports"
         case .addressMalformed, .personTwice, .file: nil
         }
     }

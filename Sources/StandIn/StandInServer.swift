@@ -1,6 +1,8 @@
+internal import Glibc
 internal import Hummingbird
 internal import JOSE
 internal import Logging
+internal import NIOCore
 
 /// What both stand-ins share: a Hummingbird server on one address.
 enum StandInServer {
@@ -18,7 +20,12 @@ enum StandInServer {
             },
             logger: logger
         )
-        try await application.run()
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            let reason = error.errnoCode == EADDRINUSE ? "something else listens there already" : "\(error)"
+            throw StandInError.cannotListen("cannot listen on \(address.host):\(address.port): \(reason)")
+        }
     }
 }
 

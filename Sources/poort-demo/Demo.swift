@@ -38,10 +38,13 @@ struct Demo: Sendable {
         let text = try addresses.configuration(
             from: try checkout.text(of: checkout.configurationFile), file: checkout.configurationFile)
         let gateway = try DemoGateway(configurationFile: checkout.configurationFile, text: text)
-        try await withThrowingTaskGroup { [identityProvider, sampleModules, tokens, logger] group in
+        // The servers that play along report their own cancellation as an error; nobody needs to read that.
+        var quiet = logger
+        quiet.logLevel = .critical
+        try await withThrowingTaskGroup { [identityProvider, sampleModules, tokens, logger, quiet] group in
             let (listening, announce) = AsyncStream.makeStream(of: Void.self)
-            group.addTask { try await identityProvider.run(logger: logger) { _ in announce.yield() } }
-            group.addTask { try await sampleModules.run(logger: logger) { _ in announce.yield() } }
+            group.addTask { try await identityProvider.run(logger: quiet) { _ in announce.yield() } }
+            group.addTask { try await sampleModules.run(logger: quiet) { _ in announce.yield() } }
             group.addTask { try await Self.renew(tokens) }
             group.addTask {
                 // The gateway comes last, so that it is never up while what it stands before is not.

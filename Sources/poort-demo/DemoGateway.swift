@@ -20,6 +20,10 @@ struct DemoGateway: Sendable {
         let gateway = Gateway(configuration: loaded.configuration, snapshot: loaded.snapshot, logger: logger) {
             listening($0.data.first?.port ?? 0)
         }
-        try await gateway.runUntilSignalled()
+        do {
+            try await gateway.runUntilSignalled()
+        } catch let error as GatewayError {
+            throw StandInError.cannotListen("\(error)")
+        }
     }
 }

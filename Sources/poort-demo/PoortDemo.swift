@@ -17,6 +17,9 @@ struct PoortDemo: AsyncParsableCommand {
     @Option(help: "The port on which the gateway listens.")
     var port = 8080
 
+    @Flag(help: "Listen on whatever ports are free, for a machine on which the usual ones are taken.")
+    var freePorts = false
+
     @Option(help: "The checkout of Poort: where Examples/ and Keys/ are.", completion: .directory)
     var directory = "."
 
@@ -51,8 +54,9 @@ struct PoortDemo: AsyncParsableCommand {
     }
 
     private func serve(_ checkout: Checkout) async throws {
+        let addresses = try freePorts ? await FreePorts.addresses() : .standard(gateway: port)
         let demo = try Demo(
-            checkout: checkout, addresses: .standard(gateway: port), tokens: try checkout.keys().directory("tokens"))
+            checkout: checkout, addresses: addresses, tokens: try checkout.keys().directory("tokens"))
         try await demo.run { port in
             PlanPrinter(checkout: checkout, addresses: demo.addresses).show(demo.people, gatewayPort: port)
         }

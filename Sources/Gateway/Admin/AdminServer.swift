@@ -29,6 +29,10 @@ struct AdminServer {
                 onListening(SocketAddressText(host: host, port: channel.localAddress?.port ?? 0))
             },
             logger: logger)
-        try await application.run()
+        do {
+            try await application.run()
+        } catch let error as IOError {
+            throw GatewayError.cannotListen(address, error)
+        }
     }
 }

@@ -40,6 +40,7 @@ struct Serve: AsyncParsableCommand {
             try await gateway.runUntilSignalled()
         } catch {
             Terminal.error("error: \(error)")
+            if let hint = (error as? GatewayError)?.hint { Terminal.error("hint: \(hint)") }
             throw Outcome.internal.exit
         }
     }
