@@ -106,6 +106,7 @@ let package = Package(
         .testTarget(name: "FuzzTargetsTests", dependencies: ["FuzzTargets"]),
         .testTarget(name: "BesturenTests", dependencies: ["Besturen"]),
         .testTarget(name: "poortTests", dependencies: ["poort"]),
+        .testTarget(name: "OIDCTests", dependencies: ["OIDC", "JOSE", "Libcrypto"]),
         .testTarget(name: "LibcryptoTests", dependencies: ["Libcrypto"]),
         .testTarget(name: "PolicyTests", dependencies: ["Policy", "Besturen"]),
         .testTarget(name: "JOSETests", dependencies: ["JOSE", "Libcrypto"]),
