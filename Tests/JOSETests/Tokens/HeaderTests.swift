@@ -24,6 +24,7 @@ struct HeaderTests {
         + [
             hostile("alg none, written with an escape", #"{"alg":"\u006eone"}"#, .unsigned("none")),
             hostile("alg none and a blank", #"{"alg":"none "}"#, .algorithmUnknown("none ")),
+            hostile("a blank and alg HS256", #"{"alg":" HS256"}"#, .algorithmUnknown(" HS256")),
             hostile("alg empty", #"{"alg":""}"#, .algorithmUnknown("")),
             hostile("alg hs256", #"{"alg":"hs256"}"#, .algorithmUnknown("hs256")),
             hostile("alg HS256 and a blank", #"{"alg":"HS256 "}"#, .algorithmUnknown("HS256 ")),
