@@ -51,7 +51,7 @@ final class AccessPipeline {
         case .unknown: return .refuse(Refusal(AccessRefusal(.routeUnknown)))
         case .methodNotAllowed: return .refuse(refusal(head, target, method, asker: .anonymous))
         }
-        record.route = route
+        record.routeMembers = snapshot.auditMembers(of: route)
 
         var identity: ResolvedIdentity?
         if route.needsPrincipal {

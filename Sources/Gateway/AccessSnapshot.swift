@@ -14,6 +14,8 @@ package final class AccessSnapshot: Sendable {
     let responseRules: StripRules
     /// By position of the route in the policy: the position of its upstream; -1 for a closed route.
     private let upstreams: [Int]
+    /// By position of the route in the policy.
+    private let routeMembers: [JSONMembers]
 
     /// - Throws: ``AccessSnapshotError`` with everything that does not fit together.
     package init(
@@ -35,6 +37,7 @@ package final class AccessSnapshot: Sendable {
             upstreams.append(position ?? -1)
         }
         self.policy = policy
+        routeMembers = policy.routes.map(AuditEntry.members)
         self.register = register
         self.issuers = issuers
         self.upstreams = upstreams
@@ -56,6 +59,11 @@ package final class AccessSnapshot: Sendable {
 
     /// Cookies of the gateway itself: never shown to an upstream, never set by one.
     static let cookiePrefixes = ["__host-poort", "__secure-poort", "poort"]
+
+    /// What the audit log says of a route.
+    func auditMembers(of route: Route) -> JSONMembers? {
+        route.position < routeMembers.count ? routeMembers[route.position] : nil
+    }
 
     func upstream(of route: Route) -> Int? {
         let position = route.position < upstreams.count ? upstreams[route.position] : -1

@@ -8,67 +8,70 @@ import Policy
 ///
 /// It says when, which request, who (a digest, and the bestuur), what was asked, which rule decided and how it ended. It
 /// never holds a token, a cookie, a query, a body or a national number.
-struct AuditEntry {
-    private var bytes: [UInt8]
-    private var isFirst = true
-
+enum AuditEntry {
+    /// - Parameters:
+    ///   - now: nanoseconds of the monotonic clock, when the request ended.
+    ///   - time: the wall clock then.
     static func write(
         _ record: RequestRecord, outcome: RequestRecord.Outcome, now: Int64, time: Instant,
         to bytes: inout [UInt8]
     ) {
-        var entry = AuditEntry(bytes: bytes)
+        bytes.append(UInt8(ascii: "{"))
+        // Taken out and put back, so that the buffer is never copied.
+        var entry = JSONMembers(behind: bytes)
         bytes = []
-        entry.write(record, outcome, now: now, time: time)
-        bytes = entry.bytes
-    }
-
-    private init(bytes: [UInt8]) {
-        self.bytes = bytes
-        self.bytes.append(UInt8(ascii: "{"))
-    }
-
-    private mutating func write(
-        _ record: RequestRecord, _ outcome: RequestRecord.Outcome, now: Int64, time: Instant
-    ) {
-        text("time", "\(time)")
-        raw("id", record.id.bytes)
-        text("decision", record.refusal == nil || record.grant != nil ? "allow" : "deny")
-        text("outcome", outcome.rawValue)
-        number("status", record.status)
+        entry.text("time", "\(time)")
+        entry.raw("id", record.id.bytes)
+        entry.text("decision", record.refusal == nil || record.grant != nil ? "allow" : "deny")
+        entry.text("outcome", outcome.rawValue)
+        entry.number("status", record.status)
         if let refusal = record.refusal {
-            text("code", refusal.primary.code)
-            if refusal.reasons.count > 1 { list("also", refusal.reasons.dropFirst().map(\.code)) }
-            if let detail = refusal.detail { text("detail", detail) }
+            entry.text("code", refusal.primary.code)
+            if refusal.reasons.count > 1 { entry.list("also", refusal.reasons.dropFirst().map(\.code)) }
+            if let detail = refusal.detail { entry.text("detail", detail) }
         }
-        raw("peer", record.peer.bytes)
-        if let head = record.head { request(head, record.target) }
-        if let route = record.route {
-            text("route", route.title)
-            number("line", route.location.line)
-        }
-        if let (grant, policy) = record.grant { self.grant(grant, policy) }
-        if let identity = record.identity { self.identity(identity) }
-        if let upstream = record.upstream { text("upstream", upstream) }
-        number("request_bytes", Int(clamping: record.requestBytes))
-        number("response_bytes", Int(clamping: record.responseBytes))
-        number("microseconds", Int((now - record.started) / 1000))
-        bytes.append(UInt8(ascii: "}"))
+        entry.raw("peer", record.peer.bytes)
+        if let head = record.head { entry.request(head, record.target) }
+        if let route = record.routeMembers { entry.add(route) }
+        if let (grant, policy) = record.grant { entry.grant(grant, policy) }
+        if let identity = record.identity { entry.add(identity.auditMembers) }
+        if let upstream = record.upstream { entry.text("upstream", upstream) }
+        entry.number("request_bytes", Int(clamping: record.requestBytes))
+        entry.number("response_bytes", Int(clamping: record.responseBytes))
+        entry.number("microseconds", Int((now - record.started) / 1000))
+        bytes = entry.close()
     }
 
-    private mutating func request(_ head: RequestHead, _ target: CanonicalTarget?) {
+    /// What every entry on a route says of it.
+    static func members(of route: Route) -> JSONMembers {
+        var members = JSONMembers()
+        members.text("route", route.title)
+        members.number("line", route.location.line)
+        return members
+    }
+
+    /// What every entry of a token's holder says of them.
+    static func members(subject digest: [UInt8], _ principal: Principal?) -> JSONMembers {
+        var members = JSONMembers()
+        members.raw("subject", digest)
+        guard let principal else { return members }
+        members.text("bestuur", principal.bestuur.uri)
+        if let doelgroep = principal.doelgroep { members.text("doelgroep", doelgroep.rawValue) }
+        members.list("roles", principal.heldRoles)
+        if !principal.ignoredRoles.isEmpty { members.number("ignored_roles", principal.ignoredRoles.count) }
+        return members
+    }
+}
+
+extension JSONMembers {
+    fileprivate mutating func request(_ head: RequestHead, _ target: CanonicalTarget?) {
         let span = head.bytes.readableBytesUInt8Span
         text("method", head.method.name)
         raw("host", span.extracting(head.host.name.range))
-        if let target {
-            name("path")
-            bytes.append(UInt8(ascii: "\""))
-            // A canonical path holds no byte that JSON would have to escape.
-            PathRedaction.append(span.extracting(target.path.range), to: &bytes)
-            bytes.append(UInt8(ascii: "\""))
-        }
+        if let target { path("path", span.extracting(target.path.range)) }
     }
 
-    private mutating func grant(_ grant: Grant, _ policy: PolicySet) {
+    fileprivate mutating func grant(_ grant: Grant, _ policy: PolicySet) {
         switch grant.basis {
         case .everyone: text("by", "public")
         case .authenticated: text("by", "authenticated")
@@ -77,56 +80,5 @@ struct AuditEntry {
         case .role(let position): text("by", "role " + policy.administrativeRoles[position].name)
         }
         if grant.isReadOnly { text("access", "read_only") }
-    }
-
-    private mutating func identity(_ identity: ResolvedIdentity) {
-        raw("subject", identity.subjectDigest)
-        guard let principal = identity.asker.principal else { return }
-        text("bestuur", principal.bestuur.uri)
-        if let doelgroep = principal.doelgroep { text("doelgroep", doelgroep.rawValue) }
-        list("roles", principal.heldRoles)
-        if !principal.ignoredRoles.isEmpty { number("ignored_roles", principal.ignoredRoles.count) }
-    }
-
-    // MARK: JSON
-
-    private mutating func name(_ name: StaticString) {
-        if !isFirst { bytes.append(UInt8(ascii: ",")) }
-        isFirst = false
-        bytes.append(UInt8(ascii: "\""))
-        bytes.append(contentsOf: name.description.utf8)
-        bytes.append(contentsOf: [UInt8(ascii: "\""), UInt8(ascii: ":")])
-    }
-
-    private mutating func number(_ name: StaticString, _ value: Int) {
-        self.name(name)
-        bytes.append(contentsOf: String(value).utf8)
-    }
-
-    private mutating func text(_ name: StaticString, _ value: String) {
-        self.name(name)
-        JSONWriter.append(string: value, to: &bytes)
-    }
-
-    private mutating func list(_ name: StaticString, _ values: some Collection<String>) {
-        self.name(name)
-        bytes.append(UInt8(ascii: "["))
-        for (index, value) in values.enumerated() {
-            if index > 0 { bytes.append(UInt8(ascii: ",")) }
-            JSONWriter.append(string: value, to: &bytes)
-        }
-        bytes.append(UInt8(ascii: "]"))
-    }
-
-    private mutating func raw(_ name: StaticString, _ value: [UInt8]) {
-        raw(name, value.span)
-    }
-
-    /// Bytes known to be visible ASCII without quotes and backslashes.
-    private mutating func raw(_ name: StaticString, _ value: borrowing Span<UInt8>) {
-        self.name(name)
-        bytes.append(UInt8(ascii: "\""))
-        for index in value.indices { bytes.append(value[index]) }
-        bytes.append(UInt8(ascii: "\""))
     }
 }

@@ -25,7 +25,8 @@ final class RequestRecord {
     /// Nil when no head could be read.
     let head: RequestHead?
     var target: CanonicalTarget?
-    var route: Route?
+    /// What the log says of the route.
+    var routeMembers: JSONMembers?
     var identity: ResolvedIdentity?
     /// What let it through, with the policy whose positions it names: a reload may come before the entry is written.
     var grant: (grant: Grant, policy: PolicySet)?

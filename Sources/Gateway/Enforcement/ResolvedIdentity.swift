@@ -11,9 +11,10 @@ final class ResolvedIdentity {
     let asker: Asker
     /// The `Poort-…` lines that name the holder to an upstream. Empty when there is no principal.
     let lines: FieldLines
-    /// Names the holder in the audit log without telling who it is: the first 16 bytes of SHA-256 over issuer and
-    /// subject, in hexadecimal.
-    private(set) lazy var subjectDigest = Self.digest(issuer: issuer, subject: subject)
+    /// What the audit log says of the holder. It names them without telling who it is: the first 16 bytes of SHA-256 over
+    /// issuer and subject, in hexadecimal.
+    private(set) lazy var auditMembers = AuditEntry.members(
+        subject: Self.digest(issuer: issuer, subject: subject), asker.principal)
     private let issuer: String
     private let subject: String
 
