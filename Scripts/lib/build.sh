@@ -11,7 +11,7 @@ build() {
     shift
     if [[ ! -e "$POORT_SCRATCH/workspace-state.json" ]]; then
         say "The first build fetches and builds the dependencies (SwiftNIO, Hummingbird and others):"
-        say "about six minutes on two cores. After that only what changed is built."
+        say "a minute or two on two fast cores, six on slow ones. After that only what changed is built."
     fi
     timed "$text" swift build --package-path "$POORT_ROOT" --scratch-path "$POORT_SCRATCH" \
         ${POORT_FLAGS[@]+"${POORT_FLAGS[@]}"} "$@"
