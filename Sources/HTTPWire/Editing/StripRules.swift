@@ -16,9 +16,9 @@ package struct StripPatternInvalid: Error, Sendable, Hashable, CustomStringConve
 /// `Connection` names are dropped besides, by the writer and under any rules.
 package struct StripRules: Sendable {
     /// Families and names dropped from every request: what Poort sets itself, what says who the client is or where it
-    /// came from, what would change the target or method, and what Loket services trust (`domain.md` E1).
+    /// came from, what would change the target or method, what CGI takes for its proxy (CVE-2016-5385), and what Loket services trust.
     package static let requestPatterns = [
-        "poort", "poort-*", "x-poort", "x-poort-*", "mu-*", "x-mu-*", "proxy-*",
+        "poort", "poort-*", "x-poort", "x-poort-*", "mu-*", "x-mu-*", "proxy", "proxy-*",
         "forwarded", "x-forwarded", "x-forwarded-*", "x-forward-*", "x-real-ip", "x-client-ip", "x-client-cert*",
         "x-cluster-client-ip", "true-client-ip", "cf-connecting-ip", "x-envoy-*", "x-original-*", "x-rewrite-*",
         "x-http-method*", "x-method-override", "x-cache", "cache-keys", "clear-keys",

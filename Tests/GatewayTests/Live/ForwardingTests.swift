@@ -45,7 +45,7 @@ struct ForwardingTests {
             "Poort-Subject", "poort-subject", "POORT-ROLES", "Poort-Anything", "X-Poort-Subject", "MU-SESSION-ID",
             "MU-AUTH-ALLOWED-GROUPS", "mu-auth-sudo", "MU-CALL-ID", "X-Forwarded-User", "X-Forwarded-For",
             "X-Forwarded-Proto", "Forwarded", "X-Real-IP", "X-Original-URL", "X-Rewrite-URL",
-            "X-HTTP-Method-Override", "Remote-User", "X-User", "X-Auth-Request-Email",
+            "X-HTTP-Method-Override", "Remote-User", "X-User", "X-Auth-Request-Email", "Proxy", "Proxy-User",
         ])
     func strips(_ name: String) async throws {
         try await TestWorld.run { _ in
