@@ -4,7 +4,7 @@ import JOSE
 struct Token: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "token", abstract: "Inspect, verify and mint tokens.",
-        subcommands: [TokenInspect.self, TokenVerify.self, TokenMint.self])
+        subcommands: [TokenInspect.self, TokenVerify.self, TokenExplain.self, TokenMint.self])
 }
 
 struct TokenInspect: ParsableCommand {

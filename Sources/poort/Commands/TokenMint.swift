@@ -95,7 +95,7 @@ struct TokenMint: ParsableCommand {
     }
 
     private func members() throws -> JSONObject {
-        let now = try instant(at, or: Clock.now)
+        let now = try InstantText.read(at)
         var members = try claimsFile()
         members["iss"] = .string(issuer)
         members["sub"] = .string(subject)
@@ -129,7 +129,7 @@ struct TokenMint: ParsableCommand {
     }
 
     private func expiry(_ now: Instant) throws -> Instant {
-        guard let sign = exp.first, sign == "+" || sign == "-" else { return try instant(exp, or: now) }
+        guard let sign = exp.first, sign == "+" || sign == "-" else { return try InstantText.read(exp) }
         let units: [Character: Int64] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400]
         guard let unit = exp.last.flatMap({ units[$0] }), let count = Int64(exp.dropFirst().dropLast()),
             (0...1_000_000).contains(count)
@@ -138,14 +138,6 @@ struct TokenMint: ParsableCommand {
                 outcome: .usage, message: "`\(exp)` is no length of time", hint: "for example +30m, +2h, -5m or +1d")
         }
         return now.adding(seconds: (sign == "-" ? -1 : 1) * count * unit)
-    }
-
-    private func instant(_ text: String?, or other: Instant) throws -> Instant {
-        guard let text else { return other }
-        guard let instant = Instant(text: text) else {
-            throw CommandFailure(outcome: .usage, message: "`\(text)` is no time")
-        }
-        return instant
     }
 
     private func pair(_ text: String) throws -> (String, String) {

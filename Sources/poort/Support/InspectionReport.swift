@@ -1,10 +1,13 @@
 import JOSE
+import OIDC
 
 /// What `poort token` prints of an inspection.
 struct InspectionReport {
     let inspection: TokenInspection
     /// What was not compared because nothing was given to compare with.
     let notCompared: [String]
+    /// Why a gateway refuses the token before it looks for keys: the issuer is none of its own.
+    private var untrusted: String?
 
     init(_ token: [UInt8], keys: KeyOptions, redacting: Set<String>) throws {
         let (rules, notCompared) = try keys.rules(for: token)
@@ -13,9 +16,25 @@ struct InspectionReport {
             token: token, keys: try keys.keySet(), rules: rules, at: try keys.instant(), redacting: redacting)
     }
 
+    /// What a gateway would say of the token: the issuer is found by `iss`, its keys and rules are those of the
+    /// configuration.
+    init(_ token: [UInt8], issuers: [TrustedIssuer], at now: Instant, redacting: Set<String>) {
+        let named = UnverifiedJWS.unverifiedIssuer(of: token.span)
+        let issuer = issuers.first { $0.identifier.utf8.elementsEqual((named ?? "").utf8) }
+        let isForOneAlone = issuers.count == 1
+        let chosen = issuer ?? (isForOneAlone ? issuers.first : nil)
+        notCompared = []
+        inspection = TokenInspection.inspect(
+            token: token, keys: chosen?.keys, rules: chosen?.rules, at: now, redacting: redacting)
+        if chosen == nil, inspection.refusal == nil {
+            untrusted = "trusted are " + issuers.map { "`\($0.identifier)`" }.joined(separator: ", ")
+        }
+    }
+
     var isAccepted: Bool { inspection.verdict == .accepted }
 
     var outcome: Outcome? {
+        if untrusted != nil { return .issuerAudienceOrType }
         guard let refusal = inspection.refusal else { return isAccepted ? nil : .noKeys }
         switch refusal.code {
         case .tokenMissing, .tokenMalformed, .tokenClaimsInvalid, .tokenCriticalHeaderUnknown: return .malformed
@@ -28,6 +47,10 @@ struct InspectionReport {
 
     /// The verdict on one line.
     var verdict: String {
+        if let untrusted {
+            let refusal = TokenRefusal.issuerUntrusted
+            return "REFUSED  \(refusal.code.rawValue): \(refusal.detail); \(untrusted)"
+        }
         guard let refusal = inspection.refusal else {
             guard isAccepted else {
                 return "UNVERIFIED  keys_unavailable: there are no keys to check the signature with"
@@ -54,12 +77,18 @@ struct InspectionReport {
         return lines.joined(separator: "\n")
     }
 
+    private var refusal: TokenRefusal? { untrusted == nil ? inspection.refusal : .issuerUntrusted }
+
     /// A stable form for scripts.
-    var json: JSONValue {
-        .object([
+    var json: JSONValue { .object(members) }
+
+    /// The members of that form, for commands that add to it.
+    var members: [(String, JSONValue)] {
+        [
+
             ("valid", .bool(isAccepted)),
-            ("code", inspection.refusal.map { .string($0.code.rawValue) } ?? .null),
-            ("detail", inspection.refusal.map { .string($0.detail) } ?? .null),
+            ("code", refusal.map { .string($0.code.rawValue) } ?? .null),
+            ("detail", refusal.map { .string($0.detail) } ?? .null),
             ("not_compared", .array(notCompared.map(JSONValue.string))),
             (
                 "checks",
@@ -73,7 +102,7 @@ struct InspectionReport {
             ),
             ("header", inspection.header ?? .null),
             ("claims", inspection.claims ?? .null),
-        ])
+        ]
     }
 
     private func times(_ claims: JSONValue) -> [String] {

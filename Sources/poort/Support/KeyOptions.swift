@@ -51,15 +51,7 @@ struct KeyOptions: ParsableArguments {
         }
     }
 
-    func instant() throws -> Instant {
-        guard let at else { return Clock.now }
-        guard let instant = Instant(text: at) else {
-            throw CommandFailure(
-                outcome: .usage, message: "`\(at)` is no time",
-                hint: "write RFC 3339, such as 2026-11-24T12:00:00Z, or Unix seconds")
-        }
-        return instant
-    }
+    func instant() throws -> Instant { try InstantText.read(at) }
 
     /// The keys of all options together; `nil` when none was given.
     func keySet() throws -> KeySet? {
