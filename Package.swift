@@ -117,7 +117,14 @@ let package = Package(
         .testTarget(name: "FuzzTargetsTests", dependencies: ["FuzzTargets"]),
         .testTarget(name: "BesturenTests", dependencies: ["Besturen"]),
         .testTarget(name: "poortTests", dependencies: ["poort"]),
-        .testTarget(name: "OIDCTests", dependencies: ["OIDC", "JOSE", "Libcrypto"]),
+        .testTarget(
+            name: "OIDCTests",
+            dependencies: [
+                "OIDC", "JOSE", "Libcrypto",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+            ]
+        ),
         .testTarget(name: "LibcryptoTests", dependencies: ["Libcrypto"]),
         .testTarget(name: "PolicyTests", dependencies: ["Policy", "Besturen"]),
         .testTarget(name: "JOSETests", dependencies: ["JOSE", "Libcrypto"]),

@@ -35,7 +35,15 @@ final class AccessPipeline {
         authenticator.replace(issuers: snapshot.issuers)
     }
 
+    func count(into counters: inout LoopCounters) {
+        counters.cacheHits = authenticator.hits
+        counters.cacheMisses = authenticator.misses
+        counters.cacheEntries = authenticator.rememberedTokens
+        counters.cacheBytes = authenticator.rememberedBytes
+    }
+
     /// Says whether a request goes on, where to, and in whose name; fills in the record what was found out on the way.
+    /// A request that waited for keys is judged anew from the start, by whatever counts then.
     func judge(_ head: RequestHead, record: RequestRecord, at now: Instant) -> Verdict {
         let target: CanonicalTarget
         switch head.canonicalTarget(limits: wireLimits) {
@@ -56,8 +64,9 @@ final class AccessPipeline {
         var identity: ResolvedIdentity?
         if route.needsPrincipal {
             switch authenticate(head, at: now) {
-            case .failure(let refusal): return .refuse(Refusal(refusal))
-            case .success(let known): identity = known
+            case .refused(let refusal): return .refuse(Refusal(refusal))
+            case .keyNeeded(let need): return .awaitKeys(need)
+            case .known(let known): identity = known
             }
         }
         record.identity = identity
@@ -84,16 +93,16 @@ final class AccessPipeline {
     }
 
     /// One credential counts: a bearer token. A second `Authorization` field was refused with the head.
-    private func authenticate(_ head: RequestHead, at now: Instant) -> Result<ResolvedIdentity, TokenRefusal> {
+    private func authenticate(_ head: RequestHead, at now: Instant) -> Authentication<ResolvedIdentity> {
         switch head.bearerCredential() {
         case .none, .otherScheme:
-            return .failure(.missing)
+            return .refused(.missing)
         case .malformed:
-            return .failure(.wrongNumberOfParts(0))
+            return .refused(.wrongNumberOfParts(0))
         case .token(let range):
             let bytes = head.bytes.readableBytesUInt8Span
             return authenticator.authenticate(bytes.extracting(range.range), at: now) { claims in
-                ResolvedIdentity(claims, policy: snapshot.policy, register: snapshot.register, names: names)
+                ResolvedIdentity(claims, snapshot: snapshot, names: names)
             }
         }
     }

@@ -1,5 +1,6 @@
 package import Besturen
 import HTTPWire
+import JOSE
 package import OIDC
 package import Policy
 
@@ -9,6 +10,8 @@ package final class AccessSnapshot: Sendable {
     package let policy: PolicySet
     package let register: BesturenRegister
     package let issuers: TrustedIssuers
+    /// For issuers whose tokens use other names than the policy's, by the bytes of the identifier.
+    private let claimNames: [[UInt8]: ClaimNames]
     /// By position of the upstream in the configuration: what is removed from a request to it.
     let requestRules: [StripRules]
     let responseRules: StripRules
@@ -40,6 +43,9 @@ package final class AccessSnapshot: Sendable {
         routeMembers = policy.routes.map(AuditEntry.members)
         self.register = register
         self.issuers = issuers
+        claimNames = configuration.issuers.reduce(into: [:]) { names, issuer in
+            names[Array(issuer.identifier.utf8)] = issuer.claimNames
+        }
         self.upstreams = upstreams
         do throws(StripPatternInvalid) {
             var requestRules: [StripRules] = []
@@ -55,6 +61,28 @@ package final class AccessSnapshot: Sendable {
             throw AccessSnapshotError(mistakes: mistakes + ["error: \(error)\n    hint: \(error.hint)"])
         }
         guard mistakes.isEmpty else { throw AccessSnapshotError(mistakes: Array(Set(mistakes)).sorted()) }
+    }
+
+    /// The same but for the keys of one issuer.
+    private init(_ other: AccessSnapshot, issuers: TrustedIssuers) {
+        policy = other.policy
+        register = other.register
+        self.issuers = issuers
+        claimNames = other.claimNames
+        requestRules = other.requestRules
+        responseRules = other.responseRules
+        upstreams = other.upstreams
+        routeMembers = other.routeMembers
+    }
+
+    /// The same but for the keys of one issuer; `nil` when there are none at the moment.
+    func replacing(keys: KeySet?, of issuer: String) -> AccessSnapshot {
+        AccessSnapshot(self, issuers: issuers.replacing(keys: keys, of: issuer))
+    }
+
+    /// Under which names the tokens of an issuer say who somebody is.
+    package func claimNames(of issuer: String) -> ClaimNames {
+        claimNames.isEmpty ? policy.claimNames : claimNames[Array(issuer.utf8)] ?? policy.claimNames
     }
 
     /// Cookies of the gateway itself: never shown to an upstream, never set by one.

@@ -2,6 +2,7 @@ import Glibc
 import Hummingbird
 package import Logging
 import NIOCore
+import OIDC
 import ServiceLifecycle
 import UnixSignals
 
@@ -33,8 +34,46 @@ package struct Gateway {
     /// - Throws: when an address cannot be listened on or the audit log cannot be opened.
     package func run() async throws {
         let audit = try AuditSink(configuration.audit, logger: logger)
+        let keys = KeyKeepers(configuration.issuers)
         let server = try await ProxyServer(
-            configuration: configuration, snapshot: snapshot, audit: audit, logger: logger)
+            configuration: configuration, snapshot: snapshot, keys: keys, audit: audit, logger: logger)
+        let listeners = try await listen(server)
+        let health = GatewayHealth(configuration, keys: keys)
+        let data = zip(configuration.listeners, listeners).map { address, channel in
+            SocketAddressText(host: address.host, port: channel.localAddress?.port ?? address.port)
+        }
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            if !keys.all.isEmpty { group.addTask { try await keepKeys(keys, server) } }
+            if let address = configuration.adminListener {
+                let admin = AdminServer(
+                    address: address, health: health,
+                    metrics: { GatewayMetrics(loops: try await server.counters(), keys: keys.reports) },
+                    logger: logger)
+                group.addTask {
+                    try await admin.run { admin in
+                        health.isListening()
+                        onListening(Listening(data: data, admin: admin))
+                    }
+                }
+            } else {
+                health.isListening()
+                onListening(Listening(data: data, admin: nil))
+            }
+            group.addTask { try? await gracefulShutdown() }
+            // Whichever ends first: a shutdown was asked for, or a part could not run.
+            let first = await group.nextResult()
+            health.isStopping()
+            logger.notice("stopping: no new connections, requests in flight may finish")
+            for listener in listeners { try? await listener.close() }
+            try await server.stop(grace: configuration.timeouts.stop)
+            audit.flush()
+            group.cancelAll()
+            if case .failure(let error)? = first { throw error }
+        }
+        logger.notice("stopped")
+    }
+
+    private func listen(_ server: ProxyServer) async throws -> [any Channel] {
         var listeners: [any Channel] = []
         for address in configuration.listeners {
             do {
@@ -44,34 +83,34 @@ package struct Gateway {
                 throw GatewayError.cannotListen(address, error)
             }
         }
-        let health = GatewayHealth()
-        let data = zip(configuration.listeners, listeners).map { address, channel in
-            SocketAddressText(host: address.host, port: channel.localAddress?.port ?? address.port)
+        return listeners
+    }
+
+    /// Fetches the issuers' keys until the surrounding task is cancelled, and brings them to the event loops.
+    private func keepKeys(_ keys: KeyKeepers, _ server: ProxyServer) async throws {
+        let publisher = SnapshotPublisher(snapshot) { [logger] snapshot in
+            do {
+                try await server.install(snapshot)
+            } catch {
+                // The loops have ended: nobody judges any more.
+                logger.debug("keys came too late: \(error)")
+            }
         }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            if let address = configuration.adminListener {
+            for issuer in configuration.issuers {
+                guard case .fetched(let fetched) = issuer.keys,
+                    let keeper = keys.all.first(where: { $0.source.issuer == issuer.identifier })
+                else { continue }
+                let fetcher = try HTTPDocumentFetcher(trustedCertificates: fetched.trustedCertificates)
                 group.addTask {
-                    try await AdminServer(address: address, health: health, logger: logger).run { admin in
-                        health.isReady = true
-                        onListening(Listening(data: data, admin: admin))
+                    await keeper.run(fetcher, logger: logger) { set in
+                        await publisher.publish(keys: set, of: issuer.identifier)
                     }
+                    await fetcher.shutDown()
                 }
-            } else {
-                health.isReady = true
-                onListening(Listening(data: data, admin: nil))
             }
-            group.addTask { try? await gracefulShutdown() }
-            // Whichever ends first: a shutdown was asked for, or the admin listener could not run.
-            let first = await group.nextResult()
-            health.isReady = false
-            logger.notice("stopping: no new connections, requests in flight may finish")
-            for listener in listeners { try? await listener.close() }
-            try await server.stop(grace: configuration.timeouts.stop)
-            audit.flush()
-            group.cancelAll()
-            if case .failure(let error)? = first { throw error }
+            try await group.waitForAll()
         }
-        logger.notice("stopped")
     }
 }
 

@@ -1,23 +1,19 @@
+import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
+import OIDC
 
-/// Health, on a listener of its own: no path, header or user agent on the data listener is ever exempt from judgement.
+/// Health and metrics, on a listener of their own: no path, header or user agent on the data listener is ever exempt from
+/// judgement.
 struct AdminServer {
     let address: SocketAddressText
     let health: GatewayHealth
+    let metrics: @Sendable () async throws -> GatewayMetrics
     let logger: Logger
 
     /// Serves until the surrounding task is cancelled or a graceful shutdown is asked for.
     func run(onListening: @escaping @Sendable (SocketAddressText) -> Void) async throws {
-        let router = Router()
-        let health = self.health
-        router.get("/health/live") { _, _ in "live\n" }
-        router.get("/health/ready") { _, _ in
-            health.isReady
-                ? Response(status: .ok, body: .init(byteBuffer: ByteBuffer(string: "ready\n")))
-                : Response(status: .serviceUnavailable, body: .init(byteBuffer: ByteBuffer(string: "stopping\n")))
-        }
         var logger = self.logger
         // Hummingbird tells where it listens at info level; that is said once, by the gateway.
         logger.logLevel = max(logger.logLevel, .warning)
@@ -33,6 +29,35 @@ struct AdminServer {
             try await application.run()
         } catch let error as IOError {
             throw GatewayError.cannotListen(address, error)
+        }
+    }
+
+    private var router: Router<BasicRequestContext> {
+        let router = Router()
+        router.get("/health/live") { _, _ in "live\n" }
+        router.get("/health/ready") { [health] _, _ in
+            let state = health.state
+            return Response(
+                status: state.isReady ? .ok : .serviceUnavailable,
+                headers: [.contentType: "text/plain; charset=utf-8", .cacheControl: "no-store"],
+                body: .init(byteBuffer: ByteBuffer(string: Self.text(state))))
+        }
+        router.get("/metrics") { [metrics] _, _ in
+            Response(
+                status: .ok,
+                headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8", .cacheControl: "no-store"],
+                body: .init(byteBuffer: ByteBuffer(string: try await metrics().text)))
+        }
+        return router
+    }
+
+    private static func text(_ state: GatewayHealth.State) -> String {
+        switch state {
+        case .starting: "starting\n"
+        case .ready: "ready\n"
+        case .stopping: "stopping\n"
+        case .waitingForKeys(let issuers):
+            issuers.map { "waiting for the keys of \($0)\n" }.joined()
         }
     }
 }

@@ -26,7 +26,7 @@ package struct GatewayConfiguration: Sendable {
     package var adminListener: SocketAddressText?
     /// How many event loops; `nil` is one for each core.
     package var threads: Int?
-    package var issuers: [TrustedIssuer]
+    package var issuers: [IssuerConfiguration]
     package var upstreams: [UpstreamConfiguration]
     package var limits: Limits
     package var timeouts: Timeouts

@@ -81,7 +81,7 @@ package enum GatewayLoader {
         }
         guard mistakes.isEmpty, let policy, let register else { throw GatewayLoadError(mistakes: mistakes) }
         do {
-            let issuers = try TrustedIssuers(configuration.issuers)
+            let issuers = try TrustedIssuers(configuration.issuers.map(\.trusted))
             let snapshot = try AccessSnapshot(
                 policy: policy, register: register, issuers: issuers, configuration: configuration)
             return LoadedGateway(configuration: configuration, snapshot: snapshot, registerProblems: problems)

@@ -154,6 +154,9 @@ extension ClientConnection {
                 refuse(Refusal(AccessRefusal(.upstreamTimeout)), exchange)
                 process()
             }
+        case .awaitingKeys(let wait):
+            refuseWithoutKeys(wait)
+            process()
         case .skippingBody, .lingering, .closed:
             closeNow()
         }

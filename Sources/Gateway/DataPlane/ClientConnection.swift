@@ -15,6 +15,8 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
     enum State {
         /// No request; what has arrived of the next one is in `unread`.
         case betweenRequests
+        /// A request whose token names a key that is being fetched.
+        case awaitingKeys(KeyWait)
         /// A request is with an upstream, or waits for a connection to one.
         case exchanging(Exchange)
         /// Refused, and the rest of its body is skipped so that the connection can be used again.
@@ -89,9 +91,13 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        if case .exchanging(let exchange) = state {
+        switch state {
+        case .exchanging(let exchange):
             abandon(exchange)
             finish(exchange, status: exchange.record.status, outcome: .clientGone)
+        case .awaitingKeys(let wait):
+            loop.audit(wait.record, outcome: .clientGone)
+        case .betweenRequests, .skippingBody, .lingering, .closed: break
         }
         state = .closed
         if isAdmitted {
@@ -134,6 +140,9 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
                 guard case .exchanging = state else { continue }
                 if unread.readableBytes > loop.limits.headBytes { pauseReading() }
                 return
+            case .awaitingKeys:
+                if unread.readableBytes > loop.limits.headBytes { pauseReading() }
+                return
             case .skippingBody(var body, let left):
                 guard skip(&body, left) else { return }
             case .lingering(let left):
@@ -163,19 +172,21 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
             refuse(Refusal(refusal), record, closing: true)
             return true
         case .head(let head):
-            let started = loop.now
-            let record = RequestRecord(id: loop.requestIDs.next(), started: started, peer: peer, head: head)
-            switch loop.pipeline.judge(head, record: record, at: loop.clock.wallClock(at: started)) {
-            case .forward(let forwarding):
-                beginExchange(head, forwarding, record)
-            case .refuse(let refusal):
-                refuse(refusal, record, head: head)
+            let record = RequestRecord(id: loop.requestIDs.next(), started: loop.now, peer: peer, head: head)
+            switch judge(head, record) {
+            case .forward(let forwarding): beginExchange(head, forwarding, record)
+            case .refuse(let refusal): refuse(refusal, record, head: head)
+            case .awaitKeys(let need): awaitKeys(KeyWait(need: need, head: head, record: record))
             }
             return true
         }
     }
 
-    private func beginExchange(_ head: RequestHead, _ forwarding: Forwarding, _ record: RequestRecord) {
+    func judge(_ head: RequestHead, _ record: RequestRecord) -> Verdict {
+        loop.pipeline.judge(head, record: record, at: loop.clock.wallClock(at: loop.now))
+    }
+
+    func beginExchange(_ head: RequestHead, _ forwarding: Forwarding, _ record: RequestRecord) {
         let pool = loop.pools[forwarding.upstream]
         let exchange = Exchange(
             forwarding: forwarding, record: record, pool: pool, head: head,

@@ -9,6 +9,7 @@ final class LoopContext {
     let loop: any EventLoop
     let logger: Logger
     let pipeline: AccessPipeline
+    let keys: KeyKeepers
     /// Nanoseconds of the monotonic clock at the event that is being handled.
     private(set) var now = LoopClock.monotonic
     private(set) var pools: [UpstreamPool] = []
@@ -22,14 +23,16 @@ final class LoopContext {
     var requestIDs = RequestIDSource()
     var audit: AuditBatch
     private(set) var clients = 0
+    private var counters = LoopCounters()
     private var ticking: RepeatedTask?
     private var drained: EventLoopPromise<Void>?
 
     init(
-        loop: any EventLoop, configuration: GatewayConfiguration, snapshot: AccessSnapshot, threads: Int,
-        audit: AuditSink, logger: Logger
+        loop: any EventLoop, configuration: GatewayConfiguration, snapshot: AccessSnapshot, keys: KeyKeepers,
+        threads: Int, audit: AuditSink, logger: Logger
     ) {
         self.loop = loop
+        self.keys = keys
         self.logger = logger
         self.pipeline = AccessPipeline(snapshot: snapshot, configuration: configuration)
         self.limits = configuration.limits
@@ -67,7 +70,17 @@ final class LoopContext {
         pipeline.install(snapshot)
     }
 
+    /// A copy of what was counted, complete with what others keep.
+    func counted() -> LoopCounters {
+        var counters = self.counters
+        counters.connections = clients
+        pipeline.count(into: &counters)
+        return counters
+    }
+
+    /// The end of a request: counts it and writes it down.
     func audit(_ record: RequestRecord, outcome: RequestRecord.Outcome) {
+        counters.count(status: record.status, refusal: record.refusal)
         guard !audit.isOff else { return }
         let now = LoopClock.monotonic
         audit.append { bytes in

@@ -15,7 +15,10 @@ final class ProxyServer: Sendable {
         subscript(loop: any EventLoop) -> NIOLoopBound<LoopContext>? { byLoop[ObjectIdentifier(loop)] }
     }
 
-    init(configuration: GatewayConfiguration, snapshot: AccessSnapshot, audit: AuditSink, logger: Logger) async throws {
+    init(
+        configuration: GatewayConfiguration, snapshot: AccessSnapshot, keys: KeyKeepers, audit: AuditSink,
+        logger: Logger
+    ) async throws {
         let threads = configuration.threads ?? System.coreCount
         group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
         self.logger = logger
@@ -23,8 +26,8 @@ final class ProxyServer: Sendable {
         for loop in group.makeIterator() {
             contexts[ObjectIdentifier(loop)] = try await loop.submit {
                 let context = LoopContext(
-                    loop: loop, configuration: configuration, snapshot: snapshot, threads: threads, audit: audit,
-                    logger: logger)
+                    loop: loop, configuration: configuration, snapshot: snapshot, keys: keys, threads: threads,
+                    audit: audit, logger: logger)
                 context.startTicking()
                 return NIOLoopBound(context, eventLoop: loop)
             }.get()
@@ -57,6 +60,16 @@ final class ProxyServer: Sendable {
         for loop in group.makeIterator() {
             try await loop.submit { [loops] in loops[loop]?.value.install(snapshot) }.get()
         }
+    }
+
+    /// What all loops have counted, together.
+    func counters() async throws -> LoopCounters {
+        var sum = LoopCounters()
+        for loop in group.makeIterator() {
+            let counted = try await loop.submit { [loops] in loops[loop]?.value.counted() ?? LoopCounters() }.get()
+            sum = sum + counted
+        }
+        return sum
     }
 
     /// Lets requests in flight finish, for at most the grace period, and ends the loops.

@@ -18,8 +18,10 @@ final class ResolvedIdentity {
     private let issuer: String
     private let subject: String
 
-    init(_ claims: AuthenticatedClaims, policy: PolicySet, register: BesturenRegister, names: IdentityFieldNames) {
-        asker = Asker(policy.principal(from: claims.principalClaims(policy.claimNames), register: register))
+    init(_ claims: AuthenticatedClaims, snapshot: AccessSnapshot, names: IdentityFieldNames) {
+        let policy = snapshot.policy
+        let values = claims.principalClaims(snapshot.claimNames(of: claims.issuer))
+        asker = Asker(policy.principal(from: values, register: snapshot.register))
         issuer = claims.issuer
         subject = claims.subject
         var lines = FieldLines(capacity: 768)

@@ -1,10 +1,13 @@
 import HTTPWire
+import OIDC
 import Policy
 
 /// What happens with one request.
 enum Verdict {
     case forward(Forwarding)
     case refuse(Refusal)
+    /// Nobody knows yet: the token names a key that its issuer may have published by now.
+    case awaitKeys(KeyNeed)
 }
 
 /// A request that is let through: where to, and with whose name.

@@ -20,6 +20,19 @@ package struct KeySet: Sendable {
     /// The algorithms of all keys together.
     package var algorithms: Set<JWSAlgorithm> { keys.reduce(into: []) { $0.formUnion($1.algorithms) } }
 
+    /// Whether the two sets check the same signatures under the same names, in whatever order their keys stand.
+    package func isSame(as other: KeySet) -> Bool {
+        // No two keys of a set are the same but for those without a name, which are then interchangeable.
+        keys.count == other.keys.count && keys.allSatisfy { key in other.keys.contains { key.isSame(as: $0) } }
+            && other.keys.allSatisfy { key in keys.contains { key.isSame(as: $0) } }
+    }
+
+    /// Whether one of the keys has this name; never for a token that names none.
+    package func names(_ keyID: String?) -> Bool {
+        guard let keyID else { return false }
+        return keys.contains { $0.keyID.map { sameBytes($0, keyID) } ?? false }
+    }
+
     /// The answer to "which key checks this token".
     package enum Selection: Sendable {
         case one(VerificationKey)

@@ -93,6 +93,22 @@ package struct VerificationKey: Sendable {
     /// The public key, unless this is a shared secret.
     package var publicKey: PublicKey? { if case .publicKey(let key) = material { key } else { nil } }
 
+    /// Whether the two check the same signatures under the same name; where they came from does not matter.
+    func isSame(as other: VerificationKey) -> Bool {
+        guard algorithmBits == other.algorithmBits, answersAnyKeyID == other.answersAnyKeyID else { return false }
+        switch (keyID, other.keyID) {
+        case (nil, nil): break
+        case (let name?, let otherName?) where sameBytes(name, otherName): break
+        default: return false
+        }
+        switch (material, other.material) {
+        case (.publicKey(let key), .publicKey(let otherKey)): return key.components == otherKey.components
+        case (.secret(let secret), .secret(let otherSecret)):
+            return secret.withBytes { bytes in otherSecret.withBytes { constantTimeEqual(bytes, $0) } }
+        case (.publicKey, .secret), (.secret, .publicKey): return false
+        }
+    }
+
     func allows(_ algorithm: JWSAlgorithm) -> Bool { algorithmBits & algorithm.bit != 0 }
 
     /// How the key is named in sentences.

@@ -7,12 +7,18 @@ package import JOSE
 package struct TrustedIssuer: Sendable {
     /// The `iss` value, compared byte for byte (OpenID Connect Discovery 1.0, section 4.3; RFC 8725, section 3.8).
     package let identifier: String
-    package let keys: KeySet
+    /// `nil` while there are none: they were not fetched yet, or those at hand grew too old.
+    package var keys: KeySet?
     package let rules: ClaimRules
+    /// The algorithms of keys that the issuer may still publish; empty when its keys are fixed.
+    package let fetchedAlgorithms: Set<JWSAlgorithm>
 
-    package init(identifier: String, keys: KeySet, rules: ClaimRules) {
+    package init(
+        identifier: String, keys: KeySet?, rules: ClaimRules, fetchedAlgorithms: Set<JWSAlgorithm> = []
+    ) {
         self.identifier = identifier
         self.keys = keys
         self.rules = rules
+        self.fetchedAlgorithms = fetchedAlgorithms
     }
 }

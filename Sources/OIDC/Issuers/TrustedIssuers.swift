@@ -1,6 +1,8 @@
+package import JOSE
+
 /// All issuers whose tokens count, found by `iss`, byte for byte.
 package struct TrustedIssuers: Sendable {
-    package let all: [TrustedIssuer]
+    package private(set) var all: [TrustedIssuer]
 
     /// - Throws: ``IssuerListError`` when there is none, or two have one identifier.
     package init(_ issuers: [TrustedIssuer]) throws(IssuerListError) {
@@ -15,6 +17,15 @@ package struct TrustedIssuers: Sendable {
 
     /// The only issuer, when there is one: a token need then not be opened to find its issuer.
     var only: TrustedIssuer? { all.count == 1 ? all[0] : nil }
+
+    /// The same issuers, one of them with other keys.
+    package func replacing(keys: KeySet?, of identifier: String) -> TrustedIssuers {
+        var copy = self
+        for index in copy.all.indices where Self.equal(copy.all[index].identifier, identifier) {
+            copy.all[index].keys = keys
+        }
+        return copy
+    }
 
     package func issuer(_ identifier: String) -> TrustedIssuer? {
         all.first { Self.equal($0.identifier, identifier) }

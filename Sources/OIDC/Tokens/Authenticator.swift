@@ -36,18 +36,18 @@ package final class Authenticator<Identity> {
     }
 
     package var rememberedTokens: Int { cache.count }
+    package var rememberedBytes: Int { cache.bytes }
 
     /// Checks a compact token and gives what is known of its holder.
     /// - Parameters:
     ///   - derive: makes the identity of claims just verified; not called for a token that was seen before.
-    /// - Returns: the identity, or the exact reason for refusing the token.
     package func authenticate(
         _ token: borrowing Span<UInt8>, at now: Instant, derive: (AuthenticatedClaims) -> Identity
-    ) -> Result<Identity, TokenRefusal> {
+    ) -> Authentication<Identity> {
         if let entry = cache.value(for: token) {
             if entry.claims.holds(at: now) {
                 hits &+= 1
-                return .success(entry.identity)
+                return .known(entry.identity)
             }
             cache.remove(token)
         }
@@ -58,26 +58,79 @@ package final class Authenticator<Identity> {
             issuer = only
         } else {
             guard let named = UnverifiedJWS.unverifiedIssuer(of: token), let known = issuers.issuer(named) else {
-                return .failure(refusalWithoutIssuer(of: token, at: now))
+                return .refused(refusalWithoutIssuer(of: token))
             }
             issuer = known
         }
-        switch verifier.verify(token, keys: issuer.keys, rules: issuer.rules, at: now) {
+        guard let keys = issuer.keys else { return withoutKeys(token, issuer) }
+        switch verifier.verify(token, keys: keys, rules: issuer.rules, at: now) {
         case .failure(let refusal):
-            return .failure(refusal)
+            return refused(refusal, token, issuer, keys)
         case .success(let verified):
             let claims = AuthenticatedClaims(verified)
             let identity = derive(claims)
             cache.insert(Entry(claims: claims, identity: identity), for: token)
-            return .success(identity)
+            return .known(identity)
         }
     }
 
     /// A token that names no issuer we know is refused for its form when that is wrong, else for its issuer.
-    private func refusalWithoutIssuer(of token: borrowing Span<UInt8>, at now: Instant) -> TokenRefusal {
+    private func refusalWithoutIssuer(of token: borrowing Span<UInt8>) -> TokenRefusal {
         switch UnverifiedJWS.parse(token) {
         case .failure(let refusal): refusal
         case .success: .issuerUntrusted
         }
     }
+
+    /// A token that no key will ever make good is refused for that, whether there are keys or not.
+    private func withoutKeys(_ token: borrowing Span<UInt8>, _ issuer: TrustedIssuer) -> Authentication<Identity> {
+        switch UnverifiedJWS.parse(token) {
+        case .failure(let refusal): return .refused(refusal)
+        case .success(let jws):
+            let algorithm = jws.header.algorithm
+            guard issuer.fetchedAlgorithms.contains(algorithm) else {
+                return .refused(.algorithmNotAllowed(algorithm, allowed: issuer.fetchedAlgorithms))
+            }
+            return .keyNeeded(
+                KeyNeed(
+                    issuer: issuer.identifier, keyID: jws.header.keyID,
+                    otherwise: .keysUnavailable(issuer: issuer.identifier)))
+        }
+    }
+
+    /// Whether other keys of the issuer could change a refusal: the token names a key that is not here, or names none and
+    /// does not verify with those that are.
+    private func refused(
+        _ refusal: TokenRefusal, _ token: borrowing Span<UInt8>, _ issuer: TrustedIssuer, _ keys: KeySet
+    ) -> Authentication<Identity> {
+        guard !issuer.fetchedAlgorithms.isEmpty else { return .refused(refusal) }
+        switch refusal {
+        case .keyUnknown, .algorithmNotAllowed, .signatureInvalid: break
+        default: return .refused(refusal)
+        }
+        guard case .success(let jws) = UnverifiedJWS.parse(token),
+            issuer.fetchedAlgorithms.contains(jws.header.algorithm), !keys.names(jws.header.keyID)
+        else { return .refused(refusal) }
+        return .keyNeeded(KeyNeed(issuer: issuer.identifier, keyID: jws.header.keyID, otherwise: refusal))
+    }
+}
+
+/// What became of a token.
+package enum Authentication<Identity> {
+    case known(Identity)
+    /// The exact reason.
+    case refused(TokenRefusal)
+    /// Only keys that are not here could tell.
+    case keyNeeded(KeyNeed)
+}
+
+extension Authentication: Sendable where Identity: Sendable {}
+
+/// The key that a token would be checked with, if its issuer has published it by now.
+package struct KeyNeed: Sendable, Equatable {
+    package let issuer: String
+    /// `kid`; `nil` when the token names none.
+    package let keyID: String?
+    /// What the token is refused for when there is no such key.
+    package let otherwise: TokenRefusal
 }

@@ -16,12 +16,15 @@ struct VerifiedTokenCache<Value> {
     private var young: [UInt64: Entry] = [:]
     private var old: [UInt64: Entry] = [:]
     private var youngBytes = 0
+    private var oldBytes = 0
 
     init(limits: TokenCacheLimits) {
         self.limits = limits
     }
 
     var count: Int { young.count + old.count }
+    /// Of the tokens that are remembered.
+    var bytes: Int { youngBytes + oldBytes }
 
     /// The value of exactly this token.
     mutating func value(for token: borrowing Span<UInt8>) -> Value? {
@@ -29,6 +32,7 @@ struct VerifiedTokenCache<Value> {
         if let entry = young[key], Self.equal(entry.token, token) { return entry.value }
         guard let entry = old[key], Self.equal(entry.token, token) else { return nil }
         old[key] = nil
+        oldBytes -= entry.token.count
         insert(entry, key: key)
         return entry.value
     }
@@ -47,18 +51,23 @@ struct VerifiedTokenCache<Value> {
             youngBytes -= entry.token.count
             young[key] = nil
         }
-        if let entry = old[key], Self.equal(entry.token, token) { old[key] = nil }
+        if let entry = old[key], Self.equal(entry.token, token) {
+            oldBytes -= entry.token.count
+            old[key] = nil
+        }
     }
 
     mutating func removeAll() {
         young = [:]
         old = [:]
         youngBytes = 0
+        oldBytes = 0
     }
 
     private mutating func insert(_ entry: Entry, key: UInt64) {
         if young.count >= max(1, limits.entries / 2) || youngBytes + entry.token.count > limits.bytes / 2 {
             old = young
+            oldBytes = youngBytes
             young = [:]
             youngBytes = 0
         }

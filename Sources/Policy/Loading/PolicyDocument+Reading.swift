@@ -16,7 +16,7 @@ extension PolicyDocument {
         {
             reader.report(version.location, "policy version \(number) is not known", hint: "this is version 1")
         }
-        claims = top.required("claims").flatMap { PolicyDocument.claims($0, reader) }
+        claims = top.required("claims").flatMap { ClaimNames.read($0, reader) }
         if let right = top.optional("login-right") {
             loginRight = PolicyDocument.roleName(right, "`login-right`", reader).map {
                 Located(value: $0, location: right.location)
@@ -40,18 +40,6 @@ extension PolicyDocument {
         for node in top.required("routes").flatMap({ reader.nonEmptyList($0, "`routes`") }) ?? [] {
             if let route = PolicyDocument.route(node, reader) { routes.append(route) }
         }
-    }
-
-    private static func claims(_ node: LocatedNode, _ reader: DocumentReader) -> ClaimNames? {
-        let keys = ["account", "bestuur", "doelgroep", "roles", "modules"]
-        guard let mapping = reader.mapping(node, "`claims`", keys: keys) else { return nil }
-        let account = mapping.has("account") ? mapping.requiredString("account") : "sub"
-        let bestuur = mapping.requiredString("bestuur")
-        let doelgroep = mapping.requiredString("doelgroep")
-        let roles = mapping.requiredString("roles")
-        let modules = mapping.optionalString("modules")
-        guard let account, let bestuur, let doelgroep, let roles else { return nil }
-        return ClaimNames(account: account, bestuur: bestuur, doelgroep: doelgroep, roles: roles, modules: modules)
     }
 
     static func doelgroepen(_ node: LocatedNode, _ reader: DocumentReader) -> [Located<Doelgroep>]? {

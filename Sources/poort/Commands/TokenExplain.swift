@@ -30,7 +30,7 @@ struct TokenExplain: ParsableCommand {
             let accessRequest = try RequestText.read(request, host: host)
             let loaded = try GatewayFile.load(config)
             let report = InspectionReport(
-                try source.read(), issuers: loaded.configuration.issuers, at: try InstantText.read(at),
+                try source.read(), issuers: loaded.configuration.issuers.map(\.trusted), at: try InstantText.read(at),
                 redacting: reveal ? [] : ["rrn"])
             let snapshot = loaded.snapshot
             var asker = Asker.anonymous

@@ -2,6 +2,7 @@ import Foundation
 import JOSE
 import Libcrypto
 import OIDC
+import Policy
 import Testing
 
 @testable import Gateway
@@ -128,7 +129,8 @@ struct ConfigurationTests {
         #expect(configuration.upstreams[0].forwardsToken && configuration.upstreams[0].maximumConnections == 7)
         #expect(configuration.upstreams[0].address.description == "[::1]:8000")
         let issuer = try #require(configuration.issuers.first)
-        #expect(issuer.keys.keys.map(\.keyID) == ["k2", "k1"] && issuer.rules.leewaySeconds == 5)
+        let set = try #require(issuer.trusted.keys)
+        #expect(set.keys.map(\.keyID) == ["k2", "k1"] && issuer.rules.leewaySeconds == 5)
         #expect(issuer.rules.tokenKinds == [.idToken, .accessToken])
     }
 
@@ -217,7 +219,7 @@ struct ConfigurationTests {
         let hmac = Self.text.replacingOccurrences(of: "[ES256, RS256]", with: "[HS256]")
             .replacingOccurrences(
                 of: "{ pem: key.pem, kid: k1, algorithms: [ES256] }", with: "{ hmac-secret: secret, kid: k1 }")
-        let keys = try #require(try Self.load(hmac).configuration.issuers.first).keys
+        let keys = try #require(try Self.load(hmac).configuration.issuers.first?.trusted.keys)
         let signer = try JWTSigner(
             hmacSecret: Secret(Array(String(repeating: "s3cret", count: 12).utf8)), algorithm: .hs256, keyID: "k1")
         let token = Array(try signer.sign(claims: ["a": "b"]).utf8)
@@ -227,6 +229,74 @@ struct ConfigurationTests {
         }
         let short = try Self.mistakes(hmac.replacingOccurrences(of: "hmac-secret: secret", with: "hmac-secret: short"))
         #expect(short.count == 1 && short[0].contains("6 bytes") && !short[0].contains("s3cret"))
+    }
+
+    /// The configuration with other words for where the keys are.
+    static func keys(_ text: String) -> String {
+        Self.text.replacingOccurrences(of: "[{ pem: key.pem, kid: k1, algorithms: [ES256] }]", with: text)
+    }
+
+    static func fetched(_ text: String) throws -> FetchedKeysConfiguration? {
+        let issuer = try #require(try load(keys(text)).configuration.issuers.first)
+        guard case .fetched(let fetched) = issuer.keys else { return nil }
+        #expect(issuer.trusted.keys == nil && issuer.trusted.fetchedAlgorithms == [.es256, .rs256])
+        return fetched
+    }
+
+    @Test("fetches keys where the issuer says they are, or from an address, as often as it is told")
+    func fetchedKeys() throws {
+        let usual = try #require(try Self.fetched("discovery"))
+        #expect(usual.source.location == .discovery && usual.limits == KeyRefreshLimits())
+        #expect(usual.source.issuer == "https://idp.example/op" && !usual.source.allowsLoopbackHTTP)
+        #expect(try #require(try Self.fetched("{ refresh: 1h }")).source.location == .discovery)
+        let full = try #require(
+            try Self.fetched(
+                #"{ jwks-uri: "https://keys.example/k?v=1", refresh: 30s, maximum-age: 2h, cooldown: 500ms }"#))
+        let address = try EndpointURL("https://keys.example/k?v=1", allowsLoopbackHTTP: false)
+        #expect(full.source.location == .keySet(address))
+        #expect(full.limits.longestLife == .seconds(30) && full.limits.shortestLife == .seconds(30))
+        #expect(full.limits.maximumAge == .seconds(7_200) && full.limits.cooldown == .milliseconds(500))
+        #expect(full.limits.life(seconds: nil) == .seconds(30), "never longer than `refresh`")
+    }
+
+    @Test(
+        "refuses words about fetching that it cannot keep",
+        arguments: [
+            ("discover", "`keys` must be a list of files, `discovery`, or a mapping"),
+            ("\"\"", "`keys` must be a list of files"), ("[]", "must not be empty"),
+            ("{ jwks-uri: http://keys.example/k }", "`jwks-uri` must be an `https` URL"),
+            ("{ jwks-uri: http://127.0.0.1/k }", "needs `environment: development`"),
+            ("{ jwks-uri: https://u@keys.example/k }", "user name"), ("{ jwks-url: https://k.example }", "unknown key"),
+            ("{ refresh: 25h }", "`refresh` must be from 1s to 24h"), ("{ refresh: 10 }", "must be a duration"),
+            ("{ maximum-age: 200h }", "`maximum-age` must be from 1s to 168h"),
+            ("{ maximum-age: 1h }", "must not be shorter than `refresh`"),
+            ("{ refresh: 2h, maximum-age: 1h }", "must not be shorter than `refresh`"),
+            ("{ cooldown: 1ms }", "`cooldown` must be from 100ms to 10m"),
+            ("{ ca-file: nowhere.pem }", "cannot read the file"), ("{ ca-file: key.pem }", "holds no certificate"),
+            ("{ ca-file: poort.yaml }", "holds no certificate"),
+        ])
+    func fetchedMistakes(_ text: String, _ message: String) throws {
+        let mistakes = try Self.mistakes(Self.keys(text))
+        #expect(mistakes.count == 1 && mistakes[0].contains(message) && mistakes[0].contains("/poort.yaml:"))
+    }
+
+    @Test("never fetches a shared secret")
+    func fetchedSecret() throws {
+        let text = Self.keys("discovery").replacingOccurrences(of: "[ES256, RS256]", with: "[ES256, HS256]")
+        let mistakes = try Self.mistakes(text)
+        #expect(mistakes.count == 1 && mistakes[0].contains("cannot be fetched"))
+    }
+
+    @Test("reads under which names an issuer's tokens say who somebody is, and takes the policy's for the others")
+    func claimNames() throws {
+        let mapped = Self.text.replacingOccurrences(
+            of: "    keys:", with: "    claims: { bestuur: org, doelgroep: group, roles: rights }\n    keys:")
+        let loaded = try Self.load(mapped)
+        let names = loaded.snapshot.claimNames(of: "https://idp.example/op")
+        #expect(names == ClaimNames(bestuur: "org", doelgroep: "group", roles: "rights") && names.account == "sub")
+        #expect(loaded.snapshot.claimNames(of: "https://idp.example/OP") == loaded.snapshot.policy.claimNames)
+        let mistakes = try Self.mistakes(mapped.replacingOccurrences(of: "org,", with: "org, bestuurs: x,"))
+        #expect(mistakes.count == 1 && mistakes[0].contains("did you mean `bestuur`"))
     }
 
     @Test(

@@ -31,6 +31,8 @@ final class FakeUpstream: Sendable {
         case large([UInt8])
         case close
         case never
+        /// The text, one byte after the other with a pause before each, without an end in sight.
+        case drip(String, every: TimeAmount)
         /// Answers as soon as the head is there, without reading a body.
         static func ok(_ body: String, fields: String = "") -> Reply {
             .bytes("HTTP/1.1 200 OK\r\nContent-Length: \(body.utf8.count)\r\n\(fields)\r\n\(body)")
@@ -62,7 +64,8 @@ final class FakeUpstream: Sendable {
     /// Bytes of large replies that the gateway has taken.
     var written: Int { log.written.withLock { $0 } }
 
-    static func start(_ responder: @escaping Responder) async throws -> FakeUpstream {
+    /// - Parameter port: 0 for any.
+    static func start(port: Int = 0, _ responder: @escaping Responder) async throws -> FakeUpstream {
         let log = Log()
         let channel = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
@@ -76,7 +79,7 @@ final class FakeUpstream: Sendable {
                         Connection(log: log, number: number, responder: responder))
                 }
             }
-            .bind(host: "127.0.0.1", port: 0).get()
+            .bind(host: "127.0.0.1", port: port).get()
         return FakeUpstream(channel, log)
     }
 
@@ -136,6 +139,14 @@ final class FakeUpstream: Sendable {
             return (seen([]), end.upperBound)
         }
 
+        private func drip(_ bytes: ArraySlice<UInt8>, _ pause: TimeAmount, _ bound: NIOLoopBound<ChannelHandlerContext>)
+        {
+            guard let byte = bytes.first, bound.value.channel.isActive else { return }
+            let this = NIOLoopBound(self, eventLoop: bound.value.eventLoop)
+            bound.value.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: [byte])), promise: nil)
+            bound.value.eventLoop.scheduleTask(in: pause) { this.value.drip(bytes.dropFirst(), pause, bound) }
+        }
+
         private func answer(_ reply: Reply, _ context: ChannelHandlerContext) {
             switch reply {
             case .bytes(let text):
@@ -155,6 +166,8 @@ final class FakeUpstream: Sendable {
                         log.written.withLock { $0 += part.count }
                     }
                 }
+            case .drip(let text, let pause):
+                drip(Array(text.utf8)[...], pause, NIOLoopBound(context, eventLoop: context.eventLoop))
             case .close:
                 context.close(promise: nil)
             case .never:

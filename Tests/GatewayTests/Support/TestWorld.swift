@@ -52,10 +52,20 @@ struct TestWorld: Sendable {
         http://data.example/id/5,Dubbel B,Gemeente,0999999724,,Actief,
         """#
 
+    static let fixedIssuer = """
+          - issuer: \(issuer)
+            audiences: [\(audience)]
+            algorithms: [ES256]
+            keys: [{ pem: key.pem, kid: k1 }]
+        """
+
     /// Starts a gateway, runs the test, and stops everything.
-    /// - Parameter configuration: lines added to `poort.yaml`.
+    /// - Parameters:
+    ///   - configuration: lines added to `poort.yaml`.
+    ///   - issuers: takes the place of the issuer with a key in a file.
     static func run(
-        configuration: String = "", upstreamOptions: String = "", _ responder: @escaping FakeUpstream.Responder,
+        configuration: String = "", upstreamOptions: String = "", issuers: String? = nil, threads: Int = 2,
+        _ responder: @escaping FakeUpstream.Responder,
         test: (TestWorld) async throws -> Void
     ) async throws {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent("poort-test-\(UUID())")
@@ -75,15 +85,12 @@ struct TestWorld: Sendable {
             version: 1
             listen: 127.0.0.1:0
             admin: 127.0.0.1:0
-            threads: 2
+            threads: \(threads)
             policy: policy.yaml
             besturen: besturen.csv
             audit: ./audit.jsonl
             issuers:
-              - issuer: \(issuer)
-                audiences: [\(audience)]
-                algorithms: [ES256]
-                keys: [{ pem: key.pem, kid: k1 }]
+            \(issuers ?? Self.fixedIssuer)
             upstreams:
               main: { url: "http://127.0.0.1:\(upstream.port)"\(upstreamOptions) }
               dead: { url: "http://127.0.0.1:1" }
@@ -150,17 +157,33 @@ struct TestWorld: Sendable {
     /// A token of somebody of a bestuur.
     func token(
         bestuur: String = "0999999922", roles: [String] = ["R-toezicht"], doelgroep: String? = "LB",
-        expiresIn seconds: Int64 = 600, audience: String = TestWorld.audience, extra: [(String, JSONValue)] = []
+        expiresIn seconds: Int64 = 600, audience: String = TestWorld.audience, issuer: String = TestWorld.issuer,
+        signer: JWTSigner? = nil, extra: [(String, JSONValue)] = []
     ) throws -> String {
         let now = Int64(Date().timeIntervalSince1970)
         var claims: [(String, JSONValue)] = [
-            ("iss", .string(Self.issuer)), ("aud", .string(audience)), ("sub", .string("person-1")),
+            ("iss", .string(issuer)), ("aud", .string(audience)), ("sub", .string("person-1")),
             ("iat", .integer(now - 10)), ("exp", .integer(now + seconds)), ("vo_id", .string("account-1")),
             ("vo_orgcode", .string(bestuur)), ("rrn", .string("85073003328")),
             ("roles", .array(roles.map { .string("\($0):\(bestuur)") })),
         ]
         if let doelgroep { claims.append(("vo_doelgroepcode", .string(doelgroep))) }
-        return try signer.sign(claims: .object(claims + extra))
+        return try (signer ?? self.signer).sign(claims: .object(claims + extra))
+    }
+
+    /// Asks the admin listener.
+    func askAdmin(_ path: String) async throws -> RawClient.Response {
+        let client = try await RawClient.connect(admin)
+        try await client.send("GET \(path) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        let response = try await client.response()
+        await client.close()
+        return response
+    }
+
+    /// The value of a metric's sample, by its whole name with labels; `nil` when there is none.
+    func metric(_ name: String) async throws -> Double? {
+        let lines = try await askAdmin("/metrics").text.split(separator: "\n")
+        return lines.first { $0.hasPrefix(name + " ") }.flatMap { Double($0.dropFirst(name.count + 1)) }
     }
 
     /// The audit entries so far. Call after ``stop()`` has finished, or wait for them with `count`.

@@ -61,7 +61,7 @@ struct AuthenticatorTests {
         let authenticator = Authenticator<String>(issuers: world.issuers, cache: TokenCacheLimits())
         let derived = Derived()
         func ask(_ token: [UInt8]) -> Result<String, TokenRefusal> {
-            authenticator.authenticate(token.span, at: IssuerWorld.now, derive: derived.subject)
+            authenticator.authenticate(token.span, at: IssuerWorld.now, derive: derived.subject).answer
         }
         #expect(try ask(world.token(Self.first)) == .success("\(Self.first) an"))
         #expect(try ask(world.token(Self.second)) == .success("\(Self.second) an"))
@@ -90,7 +90,8 @@ struct AuthenticatorTests {
         let token = try world.token(Self.first, lifetime: 100)
         func ask(_ token: [UInt8], after seconds: Int64) -> Result<String, TokenRefusal> {
             authenticator.authenticate(
-                token.span, at: IssuerWorld.now.adding(seconds: seconds), derive: derived.subject)
+                token.span, at: IssuerWorld.now.adding(seconds: seconds), derive: derived.subject
+            ).answer
         }
         for second in [0, 1, 99, 159] as [Int64] {
             #expect(ask(token, after: second) == .success("\(Self.first) an"))
@@ -121,7 +122,8 @@ struct AuthenticatorTests {
         let authenticator = Authenticator<String>(issuers: old.issuers, cache: TokenCacheLimits())
         let token = try old.token(Self.first)
         func isAccepted() -> Bool {
-            (try? authenticator.authenticate(token.span, at: IssuerWorld.now, derive: { $0.subject }).get()) == "an"
+            (try? authenticator.authenticate(token.span, at: IssuerWorld.now, derive: { $0.subject }).answer.get())
+                == "an"
         }
         #expect(isAccepted())
         authenticator.replace(issuers: new.issuers)
@@ -158,7 +160,8 @@ struct AuthenticatorTests {
         let token = try world.token(Self.first)
         for _ in 0..<3 {
             #expect(
-                (try? authenticator.authenticate(token.span, at: IssuerWorld.now, derive: { $0.subject }).get()) == "an"
+                (try? authenticator.authenticate(token.span, at: IssuerWorld.now, derive: { $0.subject }).answer.get())
+                    == "an"
             )
         }
         #expect(authenticator.hits == 0 && authenticator.misses == 3 && authenticator.rememberedTokens == 0)

@@ -1,0 +1,25 @@
+import OIDC
+
+/// The keepers of all issuers whose keys are fetched.
+package struct KeyKeepers: Sendable {
+    let all: [KeyKeeper]
+
+    init(_ issuers: [IssuerConfiguration]) {
+        all = issuers.compactMap { issuer in
+            guard case .fetched(let fetched) = issuer.keys else { return nil }
+            return KeyKeeper(fetched.source, limits: fetched.limits)
+        }
+    }
+
+    /// See ``KeyKeeper/demand(_:then:)``.
+    func demand(
+        _ need: KeyNeed, then: @escaping @Sendable (KeyKeeper.Arrival) -> Void
+    ) -> KeyKeeper.Demand {
+        guard let keeper = all.first(where: { $0.source.issuer.utf8.elementsEqual(need.issuer.utf8) }) else {
+            return .absent
+        }
+        return keeper.demand(need.keyID, then: then)
+    }
+
+    var reports: [KeyReport] { all.map(\.report) }
+}

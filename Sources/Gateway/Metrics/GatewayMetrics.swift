@@ -1,0 +1,87 @@
+import OIDC
+
+/// Everything the gateway tells about itself in numbers, at one moment.
+struct GatewayMetrics {
+    let loops: LoopCounters
+    let keys: [KeyReport]
+
+    /// For `GET /metrics` on the admin listener.
+    var text: String {
+        var text = MetricsText()
+        requests(&text)
+        tokenCache(&text)
+        if !keys.isEmpty { issuerKeys(&text) }
+        return text.text
+    }
+
+    private func requests(_ text: inout MetricsText) {
+        let forwarded = "poort_requests_forwarded_total"
+        text.metric(forwarded, .counter, "Requests let through, by the class of the status that the client got.")
+        for (digit, count) in loops.forwarded.enumerated() {
+            text.sample(forwarded, [("status", digit == 0 ? "none" : "\(digit)xx")], count)
+        }
+        let refused = "poort_requests_refused_total"
+        text.metric(refused, .counter, "Requests refused, by the code of the first reason.")
+        for (code, count) in loops.refused.sorted(by: { $0.key < $1.key }) {
+            text.sample(refused, [("code", code)], count)
+        }
+        text.metric("poort_client_connections", .gauge, "Client connections that are open.")
+        text.sample("poort_client_connections", [], loops.connections)
+    }
+
+    private func tokenCache(_ text: inout MetricsText) {
+        text.metric("poort_token_cache_hits_total", .counter, "Tokens found among the verified ones.")
+        text.sample("poort_token_cache_hits_total", [], loops.cacheHits)
+        text.metric(
+            "poort_token_cache_misses_total", .counter, "Tokens that were not among the verified ones, bad ones too.")
+        text.sample("poort_token_cache_misses_total", [], loops.cacheMisses)
+        text.metric("poort_token_cache_entries", .gauge, "Verified tokens that are remembered.")
+        text.sample("poort_token_cache_entries", [], loops.cacheEntries)
+        text.metric("poort_token_cache_bytes", .gauge, "Bytes of the verified tokens that are remembered.")
+        text.sample("poort_token_cache_bytes", [], loops.cacheBytes)
+    }
+
+    private func issuerKeys(_ text: inout MetricsText) {
+        func each(_ name: String, _ kind: MetricsText.Kind, _ help: String, _ value: (KeyReport) -> Double?) {
+            text.metric(name, kind, help)
+            for report in keys {
+                if let value = value(report) { text.sample(name, [("issuer", report.issuer)], value) }
+            }
+        }
+        each("poort_issuer_keys", .gauge, "Keys of the issuer that count.") { Double($0.keys) }
+        each("poort_issuer_keys_age_seconds", .gauge, "Since the issuer last answered with keys.") {
+            $0.age.map { $0 / .seconds(1) }
+        }
+        each("poort_issuer_key_fetch_failures_in_a_row", .gauge, "Attempts in a row that failed.") {
+            Double($0.failures)
+        }
+        each("poort_issuer_key_changes_total", .counter, "Attempts that brought other keys than before.") {
+            Double($0.counts.changed)
+        }
+        each("poort_issuer_key_waiting_requests", .gauge, "Requests that wait for an attempt to end.") {
+            Double($0.waiting)
+        }
+        each("poort_issuer_key_absent_names", .gauge, "Names of keys that were asked for in vain and are remembered.") {
+            Double($0.absentNames)
+        }
+        let fetches = "poort_issuer_key_fetches_total"
+        text.metric(fetches, .counter, "Attempts to fetch the issuer's keys, by how they ended.")
+        for report in keys {
+            text.sample(fetches, [("issuer", report.issuer), ("outcome", "ok")], report.counts.succeeded)
+            for code in KeyFetchFailure.codes {
+                text.sample(
+                    fetches, [("issuer", report.issuer), ("outcome", code)], report.counts.failed[code] ?? 0)
+            }
+        }
+        let unknown = "poort_issuer_key_unknown_total"
+        text.metric(unknown, .counter, "Requests whose token names a key that is not here, by what became of them.")
+        for report in keys {
+            for (outcome, count) in [
+                ("waited", report.counts.waited), ("absent", report.counts.absent),
+                ("unavailable", report.counts.unavailable),
+            ] {
+                text.sample(unknown, [("issuer", report.issuer), ("outcome", outcome)], count)
+            }
+        }
+    }
+}

@@ -1,0 +1,33 @@
+/// What one event loop has counted. Plain numbers: only the loop itself counts, and hands out a copy when asked.
+struct LoopCounters: Sendable {
+    /// Requests let through, by the first digit of the status that the client got; 0 when it got none.
+    private(set) var forwarded = [UInt64](repeating: 0, count: 6)
+    /// Refused requests, by the code of the first reason.
+    private(set) var refused: [String: UInt64] = [:]
+    var connections = 0
+    var cacheHits: UInt64 = 0
+    var cacheMisses: UInt64 = 0
+    var cacheEntries = 0
+    var cacheBytes = 0
+
+    mutating func count(status: Int, refusal: Refusal?) {
+        if let refusal {
+            refused[refusal.primary.code, default: 0] += 1
+        } else {
+            let digit = status / 100
+            forwarded[(1...5).contains(digit) ? digit : 0] += 1
+        }
+    }
+
+    static func + (left: LoopCounters, right: LoopCounters) -> LoopCounters {
+        var sum = left
+        for digit in sum.forwarded.indices { sum.forwarded[digit] += right.forwarded[digit] }
+        sum.refused.merge(right.refused, uniquingKeysWith: +)
+        sum.connections += right.connections
+        sum.cacheHits += right.cacheHits
+        sum.cacheMisses += right.cacheMisses
+        sum.cacheEntries += right.cacheEntries
+        sum.cacheBytes += right.cacheBytes
+        return sum
+    }
+}
