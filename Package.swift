@@ -141,9 +141,11 @@ let package = Package(
             name: "GatewayTests",
             dependencies: [
                 "Gateway", "StandIn", "JOSE", "OIDC", "Policy", "Besturen", "HTTPWire", "Libcrypto",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ]
         ),

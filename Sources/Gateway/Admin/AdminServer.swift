@@ -15,8 +15,8 @@ struct AdminServer {
     /// Serves until the surrounding task is cancelled or a graceful shutdown is asked for.
     func run(onListening: @escaping @Sendable (SocketAddressText) -> Void) async throws {
         var logger = self.logger
-        // Hummingbird tells where it listens at info level; that is said once, by the gateway.
-        logger.logLevel = max(logger.logLevel, .warning)
+        // Hummingbird tells where it listens, and reports its own cancellation as an error. The gateway says both itself.
+        logger.logLevel = .critical
         let host = address.host
         let application = Application(
             router: router,

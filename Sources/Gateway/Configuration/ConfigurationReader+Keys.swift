@@ -57,7 +57,7 @@ extension ConfigurationReader {
         do throws(RemoteKeySource.Problem) {
             let source = try RemoteKeySource(
                 issuer: issuer, location: location, algorithms: algorithms,
-                allowsLoopbackHTTP: environment == .development)
+                isForDevelopment: environment == .development)
             return .fetched(
                 FetchedKeysConfiguration(source: source, limits: limits, trustedCertificates: certificates))
         } catch {
@@ -162,25 +162,31 @@ extension ConfigurationReader {
             return nil
         }
         let keyID = mapping.optionalString("kid")
-        do {
-            switch source {
-            case "jwks":
-                if keyID != nil {
-                    reader.report(mapping.place(of: "kid"), "the keys of a JWKS bring their own `kid`")
-                    return nil
-                }
-                return try KeySet.load(jwks: bytes, algorithms: own, source: path).keys
-            case "pem":
-                return [try VerificationKey(pem: bytes, keyID: keyID, algorithms: own, source: path)]
-            default:
-                return [
-                    try VerificationKey(
-                        hmacSecret: Secret(Self.withoutLineEnd(bytes)), keyID: keyID, algorithms: own, source: path)
-                ]
+        if source == "jwks", keyID != nil {
+            reader.report(mapping.place(of: "kid"), "the keys of a JWKS bring their own `kid`")
+            return nil
+        }
+        do throws(KeyError) {
+            let keys = try keys(in: bytes, of: source, path, keyID, own)
+            guard environment == .development || !keys.contains(where: { DevelopmentKey.isOne($0.keyID) }) else {
+                throw KeyError(.developmentKey, source: path)
             }
+            return keys
         } catch {
             report(place, error)
             return nil
+        }
+    }
+
+    private func keys(
+        in bytes: [UInt8], of source: String, _ path: String, _ keyID: String?, _ algorithms: Set<JWSAlgorithm>
+    ) throws(KeyError) -> [VerificationKey] {
+        switch source {
+        case "jwks": return try KeySet.load(jwks: bytes, algorithms: algorithms, source: path).keys
+        case "pem": return [try VerificationKey(pem: bytes, keyID: keyID, algorithms: algorithms, source: path)]
+        default:
+            let secret = Secret(Self.withoutLineEnd(bytes))
+            return [try VerificationKey(hmacSecret: secret, keyID: keyID, algorithms: algorithms, source: path)]
         }
     }
 

@@ -37,6 +37,8 @@ package struct KeyError: Error, Sendable, Equatable {
         case repeatedKeyID(String, JWSAlgorithm)
         /// A key that cannot be read has the name of one that can.
         case contestedKeyID(String)
+        /// A key that everybody can sign with, where only real ones count.
+        case developmentKey
         /// There is no key at all, or none that can be used.
         case noKeys(skipped: [String])
     }
@@ -84,6 +86,8 @@ extension KeyError: CustomStringConvertible {
         case .repeatedKeyID(let name, let algorithm): "two keys for \(algorithm) have the `kid` \(Quoted.text(name))"
         case .contestedKeyID(let name):
             "two keys have the `kid` \(Quoted.text(name)), and one of them cannot be read"
+        case .developmentKey:
+            "a `kid` starts with `\(DevelopmentKey.idPrefix)`: everybody can sign with such a key"
         case .noKeys(let skipped):
             skipped.isEmpty
                 ? "there is no key" : "there is no key that can be used: \(skipped.joined(separator: "; "))"
@@ -102,6 +106,7 @@ extension KeyError: CustomStringConvertible {
         case .mixedKinds: "a set that others can read must not hold secrets; use one set for each kind"
         case .algorithmMismatch(_, let key):
             "name for this key only algorithms that fit its kind (\(key))"
+        case .developmentKey: "development keys need `environment: development`"
         case .repeatedKeyID, .contestedKeyID: "give each key its own `kid`"
         case .unsupportedKind: "supported are RSA from 2048 bits, P-256, P-384, P-521 and Ed25519"
         default: nil

@@ -14,17 +14,17 @@ package struct RemoteKeySource: Sendable {
     package let location: Location
     /// The algorithms that keys are bound to. Never a shared secret's: what can be fetched is no secret.
     package let algorithms: Set<JWSAlgorithm>
-    /// Whether `http` on a loopback address is accepted, in development.
-    package let allowsLoopbackHTTP: Bool
+    /// Whether `http` on a loopback address and development keys are accepted.
+    package let isForDevelopment: Bool
 
     /// - Throws: ``Problem`` for an issuer that cannot be asked, or algorithms that need a shared secret.
     package init(
-        issuer: String, location: Location, algorithms: Set<JWSAlgorithm>, allowsLoopbackHTTP: Bool = false
+        issuer: String, location: Location, algorithms: Set<JWSAlgorithm>, isForDevelopment: Bool = false
     ) throws(Problem) {
         guard !algorithms.isEmpty, !algorithms.contains(where: \.isSymmetric) else { throw .sharedSecret }
         if location == .discovery {
             do throws(EndpointURL.Problem) {
-                _ = try ProviderMetadata.location(of: issuer, allowsLoopbackHTTP: allowsLoopbackHTTP)
+                _ = try ProviderMetadata.location(of: issuer, allowsLoopbackHTTP: isForDevelopment)
             } catch {
                 throw .issuer(error)
             }
@@ -32,7 +32,7 @@ package struct RemoteKeySource: Sendable {
         self.issuer = issuer
         self.location = location
         self.algorithms = algorithms
-        self.allowsLoopbackHTTP = allowsLoopbackHTTP
+        self.isForDevelopment = isForDevelopment
     }
 
     /// Why keys cannot be fetched so.
@@ -75,6 +75,9 @@ package struct RemoteKeySource: Sendable {
         }
         do throws(KeyError) {
             let loaded = try KeySet.load(jwks: document.body, algorithms: algorithms, source: url.text)
+            guard isForDevelopment || !loaded.keys.contains(where: { DevelopmentKey.isOne($0.keyID) }) else {
+                throw KeyError(.developmentKey, source: url.text)
+            }
             return .success(
                 FetchedKeys(
                     keys: try KeySet(loaded.keys), notes: loaded.notes,
@@ -89,14 +92,14 @@ package struct RemoteKeySource: Sendable {
     ) async -> Result<ProviderMetadata, KeyFetchFailure> {
         let url: EndpointURL
         do throws(EndpointURL.Problem) {
-            url = try ProviderMetadata.location(of: issuer, allowsLoopbackHTTP: allowsLoopbackHTTP)
+            url = try ProviderMetadata.location(of: issuer, allowsLoopbackHTTP: isForDevelopment)
         } catch {
             return .failure(KeyFetchFailure(.metadataURL("issuer", error), url: issuer))
         }
         switch await fetcher.fetch(url, until: deadline) {
         case .failure(let failure): return .failure(KeyFetchFailure(.fetch(failure), url: url.text))
         case .success(let document):
-            return ProviderMetadata.read(document.body, issuer: issuer, allowsLoopbackHTTP: allowsLoopbackHTTP)
+            return ProviderMetadata.read(document.body, issuer: issuer, allowsLoopbackHTTP: isForDevelopment)
                 .mapError { KeyFetchFailure($0, url: url.text) }
         }
     }

@@ -10,7 +10,7 @@ package struct DevelopmentKeys: Sendable {
     /// The public key as a JWK set: what a gateway is configured with.
     package static let publicKeysFile = "issuer.jwks.json"
     /// The start of every development key's id.
-    package static let keyIDPrefix = "development-"
+    package static let keyIDPrefix = DevelopmentKey.idPrefix
 
     package let signer: JWTSigner
     package let publicKeys: JSONValue

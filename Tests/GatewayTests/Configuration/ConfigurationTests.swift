@@ -36,6 +36,7 @@ struct ConfigurationTests {
             "/etc/poort/policy.yaml": TestWorld.policy, "/etc/poort/besturen.csv": TestWorld.besturen,
             "/etc/poort/key.pem": try key.publicKey.pem, "/etc/poort/keys.jwks.json": jwks.compact,
             "/etc/poort/private.jwks.json": privateSet,
+            "/etc/poort/development.jwks.json": jwks.compact.replacingOccurrences(of: "k2", with: "development-k2"),
             "/etc/poort/secret": String(repeating: "s3cret", count: 12) + "\n",
             "/etc/poort/short": "s3cret", "/etc/poort/development/key.pem": try key.publicKey.pem,
             "/etc/poort/junk.pem": "junk", "/etc/poort/binary.yaml": "a: 1",
@@ -247,7 +248,7 @@ struct ConfigurationTests {
     func fetchedKeys() throws {
         let usual = try #require(try Self.fetched("discovery"))
         #expect(usual.source.location == .discovery && usual.limits == KeyRefreshLimits())
-        #expect(usual.source.issuer == "https://idp.example/op" && !usual.source.allowsLoopbackHTTP)
+        #expect(usual.source.issuer == "https://idp.example/op" && !usual.source.isForDevelopment)
         #expect(try #require(try Self.fetched("{ refresh: 1h }")).source.location == .discovery)
         let full = try #require(
             try Self.fetched(
@@ -278,6 +279,17 @@ struct ConfigurationTests {
     func fetchedMistakes(_ text: String, _ message: String) throws {
         let mistakes = try Self.mistakes(Self.keys(text))
         #expect(mistakes.count == 1 && mistakes[0].contains(message) && mistakes[0].contains("/poort.yaml:"))
+    }
+
+    @Test(
+        "refuses a key that everybody can sign with, wherever it lies, outside development",
+        arguments: ["[{ pem: key.pem, kid: development-1, algorithms: [ES256] }]", "[{ jwks: development.jwks.json }]"])
+    func developmentKeys(_ keys: String) throws {
+        let text = Self.keys(keys)
+        let mistakes = try Self.mistakes(text)
+        #expect(mistakes.count == 1 && mistakes[0].contains("everybody can sign with such a key"))
+        #expect(mistakes[0].contains("`environment: development`"))
+        #expect(try Self.mistakes(text + "environment: development\n").isEmpty)
     }
 
     @Test("never fetches a shared secret")

@@ -257,6 +257,24 @@ struct KeyKeeperTests {
         #expect(answer.withLock { $0 } == .unavailable)
     }
 
+    @Test("does not take a key that everybody can sign with, but in development")
+    func developmentKey() async throws {
+        let key = try PrivateKey.generate(.ed25519).publicKey
+        let fetcher = ScriptedFetcher { _, _ in .success(ScriptedFetcher.keys([(key, "k1"), (key, "development-k2")])) }
+        let location = RemoteKeySource.Location.keySet(try EndpointURL(Self.keysURL, allowsLoopbackHTTP: false))
+        for isForDevelopment in [false, true] {
+            let source = try RemoteKeySource(
+                issuer: "https://idp.example", location: location, algorithms: [.edDSA],
+                isForDevelopment: isForDevelopment)
+            switch await source.fetch(fetcher) {
+            case .success(let fetched): #expect(isForDevelopment && fetched.keys.keys.count == 2)
+            case .failure(let failure):
+                #expect(!isForDevelopment && failure.code == "keys_invalid" && failure.hint != nil)
+                #expect("\(failure)".contains("everybody can sign with such a key"))
+            }
+        }
+    }
+
     @Test("is not made for secrets, nor for an issuer that cannot be asked")
     func sources() throws {
         let fixed = RemoteKeySource.Location.keySet(try EndpointURL(Self.keysURL, allowsLoopbackHTTP: false))
