@@ -41,7 +41,7 @@ package struct HTTPDocumentFetcher: DocumentFetcher {
     ) async -> Result<FetchedDocument, FetchFailure> {
         // The client's own deadline does not count once the head has come: a body may drip for ever.
         await withTaskGroup(of: Result<FetchedDocument, FetchFailure>.self) { group in
-            group.addTask { await get(url) }
+            group.addTask { await get(url, until: deadline) }
             group.addTask {
                 try? await Task.sleep(until: deadline, clock: .continuous)
                 return .failure(.tooSlow)
@@ -51,12 +51,15 @@ package struct HTTPDocumentFetcher: DocumentFetcher {
         }
     }
 
-    private func get(_ url: EndpointURL) async -> Result<FetchedDocument, FetchFailure> {
+    private func get(
+        _ url: EndpointURL, until deadline: ContinuousClock.Instant
+    ) async -> Result<FetchedDocument, FetchFailure> {
         var request = HTTPClientRequest(url: url.text)
         request.headers.add(name: "accept", value: "application/json, application/jwk-set+json")
         request.headers.add(name: "user-agent", value: "poort")
         do {
-            let response = try await client.execute(request, timeout: .seconds(DocumentLimits.time.components.seconds))
+            let left = max(.zero, ContinuousClock.now.duration(to: deadline))
+            let response = try await client.execute(request, timeout: .nanoseconds(Int64(left / .nanoseconds(1))))
             let status = Int(response.status.code)
             guard status == 200 else {
                 return .failure((300..<400).contains(status) ? .redirected(status: status) : .status(status))

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Gateway
 
-@Suite("The audit log", .timeLimit(.minutes(1)))
+@Suite("The audit log", .timeLimit(.minutes(5)))
 struct AuditTests {
     @Test("has one entry for each request, with who, what, by which rule and how it ended")
     func entries() async throws {

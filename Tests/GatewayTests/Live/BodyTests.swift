@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Bodies stream through in both directions, without being held.
-@Suite("A body", .timeLimit(.minutes(1)))
+@Suite("A body", .timeLimit(.minutes(5)))
 struct BodyTests {
     @Test("goes up as it is framed", arguments: [0, 1, 100, 70_000, 3_000_000])
     func uploads(_ size: Int) async throws {

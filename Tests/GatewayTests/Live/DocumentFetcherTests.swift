@@ -9,10 +9,10 @@ import Testing
 @testable import Gateway
 
 /// The way out, over real sockets and real TLS.
-@Suite("A document that is fetched", .timeLimit(.minutes(1)))
+@Suite("A document that is fetched", .timeLimit(.minutes(5)))
 struct DocumentFetcherTests {
     static func fetch(
-        _ url: String, authority: [UInt8]? = nil, within time: Duration = .seconds(10)
+        _ url: String, authority: [UInt8]? = nil, within time: Duration = .seconds(100)
     ) async throws -> Result<FetchedDocument, FetchFailure> {
         let fetcher = try HTTPDocumentFetcher(trustedCertificates: authority)
         let result = await fetcher.fetch(try EndpointURL(url, allowsLoopbackHTTP: true), until: .now + time)

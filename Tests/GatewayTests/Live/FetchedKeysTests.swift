@@ -4,7 +4,7 @@ import Libcrypto
 import Testing
 
 /// Keys that come over the network, with a provider that behaves and one that does not, over real sockets.
-@Suite("Fetched keys", .serialized, .timeLimit(.minutes(2)))
+@Suite("Fetched keys", .serialized, .timeLimit(.minutes(5)))
 struct FetchedKeysTests {
     /// A gateway that trusts one provider by discovery.
     static func run(

@@ -3,7 +3,7 @@ import JOSE
 import Testing
 
 /// What reaches an upstream, byte for byte, over real sockets.
-@Suite("A request that is let through", .timeLimit(.minutes(1)))
+@Suite("A request that is let through", .timeLimit(.minutes(5)))
 struct ForwardingTests {
     @Test("reaches the upstream with its line and fields as they came, and with the holder's name")
     func forwards() async throws {

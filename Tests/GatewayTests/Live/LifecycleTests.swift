@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Time, limits, and stopping.
-@Suite("A connection", .timeLimit(.minutes(1)))
+@Suite("A connection", .timeLimit(.minutes(5)))
 struct LifecycleTests {
     @Test("that drips its head is cut off in time, however often it sends")
     func slowHead() async throws {

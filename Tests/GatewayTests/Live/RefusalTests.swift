@@ -4,7 +4,7 @@ import Policy
 import Testing
 
 /// What does not get through, and what is said about it.
-@Suite("The gate refuses", .timeLimit(.minutes(1)))
+@Suite("The gate refuses", .timeLimit(.minutes(5)))
 struct RefusalTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let name: String

@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// Upstreams that are down, slow or wrong.
-@Suite("An upstream", .timeLimit(.minutes(1)))
+@Suite("An upstream", .timeLimit(.minutes(5)))
 struct UpstreamTests {
     @Test("that is down gives 502, and the client's connection goes on")
     func down() async throws {

@@ -11,7 +11,7 @@ import Testing
     import FoundationNetworking
 #endif
 
-@Suite("The stand-in for the identity provider", .timeLimit(.minutes(1)))
+@Suite("The stand-in for the identity provider", .timeLimit(.minutes(5)))
 struct StandInTests {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()

@@ -6,7 +6,7 @@ import Testing
 @testable import HTTPWire
 
 /// What we accept, SwiftNIO's codec must accept with the same meaning.
-@Suite("Beside SwiftNIO's codec", .timeLimit(.minutes(1)))
+@Suite("Beside SwiftNIO's codec", .timeLimit(.minutes(5)))
 struct DifferentialTests {
     /// A message as a reader understood it.
     struct Message: Equatable {

@@ -8,7 +8,7 @@ import Testing
 @testable import OIDC
 
 /// The keeper with a provider that answers from a script.
-@Suite("A keeper of keys", .timeLimit(.minutes(1)))
+@Suite("A keeper of keys", .timeLimit(.minutes(5)))
 struct KeyKeeperTests {
     /// What was published, in order, by the names of the keys.
     final class Published: Sendable {

@@ -2,7 +2,7 @@ import Testing
 
 @testable import Policy
 
-@Suite("A hostile document", .timeLimit(.minutes(1)))
+@Suite("A hostile document", .timeLimit(.minutes(5)))
 struct HostileYAMLTests {
     static func read(_ text: String, limits: DocumentLimits = DocumentLimits()) -> DocumentReader {
         DocumentReader(file: "a.yaml", text: text, limits: limits)

@@ -5,7 +5,7 @@ import Testing
     import FoundationNetworking
 #endif
 
-@Suite("poort serve", .timeLimit(.minutes(1)))
+@Suite("poort serve", .timeLimit(.minutes(5)))
 struct ServeCommandTests {
     /// Starts the gateway on a free port and waits for the line that says where it listens.
     private func serve(in folder: URL, _ test: (_ port: Int, _ process: Process) async throws -> Void) async throws {
