@@ -28,7 +28,7 @@ enum AuditEntry {
         if let refusal = record.refusal {
             entry.text("code", refusal.primary.code)
             if refusal.reasons.count > 1 { entry.list("also", refusal.reasons.dropFirst().map(\.code)) }
-            if let detail = refusal.detail { entry.text("detail", detail) }
+            if let detail = refusal.detail { entry.redacted("detail", detail) }
         }
         entry.raw("peer", record.peer.bytes)
         if let head = record.head { entry.request(head, record.target) }
@@ -67,8 +67,8 @@ extension JSONMembers {
     fileprivate mutating func request(_ head: RequestHead, _ target: CanonicalTarget?) {
         let span = head.bytes.readableBytesUInt8Span
         text("method", head.method.name)
-        raw("host", span.extracting(head.host.name.range))
-        if let target { path("path", span.extracting(target.path.range)) }
+        redacted("host", span.extracting(head.host.name.range))
+        if let target { redacted("path", span.extracting(target.path.range)) }
     }
 
     fileprivate mutating func grant(_ grant: Grant, _ policy: PolicySet) {

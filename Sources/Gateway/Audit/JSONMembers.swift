@@ -67,12 +67,18 @@ struct JSONMembers: Sendable {
         bytes.append(UInt8(ascii: "\""))
     }
 
-    /// A path, with what could be a national number replaced.
-    mutating func path(_ name: StaticString, _ value: borrowing Span<UInt8>) {
+    /// Any text, with what could be a national number replaced.
+    mutating func redacted(_ name: StaticString, _ value: String) {
+        var text: [UInt8] = []
+        NationalNumberRedaction.append(Array(value.utf8).span, to: &text)
+        self.text(name, String(decoding: text, as: UTF8.self))
+    }
+
+    /// Bytes known to be visible ASCII without quotes and backslashes, with what could be a national number replaced.
+    mutating func redacted(_ name: StaticString, _ value: borrowing Span<UInt8>) {
         self.name(name)
         bytes.append(UInt8(ascii: "\""))
-        // A canonical path holds no byte that JSON would have to escape.
-        PathRedaction.append(value, to: &bytes)
+        NationalNumberRedaction.append(value, to: &bytes)
         bytes.append(UInt8(ascii: "\""))
     }
 }

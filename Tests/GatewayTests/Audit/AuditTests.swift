@@ -55,6 +55,26 @@ struct AuditTests {
         }
     }
 
+    @Test("never holds a national number that stands in a token or in the host's name")
+    func nationalNumbersElsewhere() async throws {
+        try await TestWorld.run { _ in
+            .ok("")
+        } test: { world in
+            for token in [
+                try world.token(audience: "urn:person:85073003328"),
+                try world.token(issuer: "https://85.07.30-033.28/"),
+                try world.token(audience: "85 07 30 033 28"),
+            ] {
+                _ = try await world.ask(world.get("/submissions", token: token))
+            }
+            _ = try await world.ask("GET /assets/x HTTP/1.1\r\nHost: 85073003328.example\r\n\r\n")
+            let entries = try await world.audit(atLeast: 4)
+            #expect(entries.count == 4 && entries.allSatisfy { $0.compact.contains("[redacted]") })
+            let text = try world.auditText()
+            #expect(!text.contains("85073003328") && !text.contains("033.28") && !text.contains("033 28"))
+        }
+    }
+
     @Test(
         "keeps other numbers readable",
         arguments: [
@@ -62,7 +82,7 @@ struct AuditTests {
         ])
     func otherNumbers(_ path: String) {
         var output: [UInt8] = []
-        PathRedaction.append(Array(path.utf8).span, to: &output)
+        NationalNumberRedaction.append(Array(path.utf8).span, to: &output)
         #expect(String(decoding: output, as: UTF8.self) == path)
     }
 

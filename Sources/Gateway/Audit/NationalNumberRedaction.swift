@@ -1,0 +1,71 @@
+/// What may be written of text that a client chose: a path, a host, the words of a token that was refused.
+///
+/// One of the Loket's paths carries a rijksregisternummer (`/rrn/…`), and nothing stops a client from putting one
+/// anywhere else. A national number never reaches a log: groups of digits that together hold eleven, with the dots,
+/// dashes or spaces (written plainly or as `%20`) that people put between them, are replaced, and so is any longer unbroken number. KBO numbers have
+/// ten digits and stay readable.
+package enum NationalNumberRedaction {
+    private static let replacement = Array("[redacted]".utf8)
+    private static let digitsOfNationalNumber = 11
+
+    /// The text with every possible national number replaced, appended to `output`.
+    package static func append(_ text: borrowing Span<UInt8>, to output: inout [UInt8]) {
+        var index = 0
+        while index < text.count {
+            guard isDigit(text[index]) else {
+                output.append(text[index])
+                index += 1
+                continue
+            }
+            if let end = endOfNationalNumber(in: text, from: index) {
+                output.append(contentsOf: replacement)
+                index = end
+            } else {
+                let end = endOfDigits(in: text, from: index)
+                for position in index..<end { output.append(text[position]) }
+                index = end
+            }
+        }
+    }
+
+    /// Where the national number ends that may start at `start`, the first digit of a group; `nil` when there is none.
+    private static func endOfNationalNumber(in text: borrowing Span<UInt8>, from start: Int) -> Int? {
+        var end = endOfDigits(in: text, from: start)
+        var digits = end - start
+        if digits >= digitsOfNationalNumber { return end }
+        while let next = endOfSeparator(in: text, from: end) {
+            end = endOfDigits(in: text, from: next)
+            digits += end - next
+            if digits == digitsOfNationalNumber { return end }
+            if digits > digitsOfNationalNumber { return nil }
+        }
+        return nil
+    }
+
+    private static func endOfDigits(in text: borrowing Span<UInt8>, from start: Int) -> Int {
+        var index = start
+        while index < text.count, isDigit(text[index]) { index += 1 }
+        return index
+    }
+
+    /// The end of the separators at `start` when digits follow them.
+    private static func endOfSeparator(in text: borrowing Span<UInt8>, from start: Int) -> Int? {
+        var index = start
+        while index < text.count {
+            if [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: " ")].contains(text[index]) {
+                index += 1
+            } else if index + 2 < text.count, text[index] == UInt8(ascii: "%"), text[index + 1] == UInt8(ascii: "2"),
+                text[index + 2] == UInt8(ascii: "0")
+            {
+                index += 3
+            } else {
+                break
+            }
+        }
+        return index > start && index < text.count && isDigit(text[index]) ? index : nil
+    }
+
+    private static func isDigit(_ byte: UInt8) -> Bool {
+        byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")
+    }
+}
