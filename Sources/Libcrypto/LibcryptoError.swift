@@ -11,7 +11,7 @@ package enum LibcryptoError: Error, Equatable, Sendable {
     case unsuitableModulus
     /// An RSA modulus with the fingerprint of the broken generator of CVE-2017-15361 (ROCA).
     case brokenGenerator
-    /// An RSA exponent that is even, below 3 or above 64 bits.
+    /// An RSA exponent that is even, below 65537 or above 64 bits.
     case unsuitableExponent
     /// A coordinate that is longer than the field or not below its prime.
     case coordinateOutOfRange(Curve)
@@ -57,7 +57,7 @@ extension LibcryptoError: CustomStringConvertible {
         case .brokenGenerator:
             "the RSA key comes from a broken key generator (ROCA, CVE-2017-15361) and can be factored"
         case .unsuitableExponent:
-            "the RSA public exponent is even, below 3 or longer than 64 bits"
+            "the RSA public exponent is even, below 65537 or longer than 64 bits"
         case .coordinateOutOfRange(let curve):
             "a coordinate of the \(curve) key is not below the field's prime"
         case .wrongSize(let what, let bytes, let expected):

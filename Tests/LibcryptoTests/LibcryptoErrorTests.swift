@@ -32,7 +32,7 @@ struct LibcryptoErrorTests {
             "the RSA key comes from a broken key generator (ROCA, CVE-2017-15361) and can be factored",
             hint: "poort keys generate"),
         Case(
-            .unsuitableExponent, "the RSA public exponent is even, below 3 or longer than 64 bits",
+            .unsuitableExponent, "the RSA public exponent is even, below 65537 or longer than 64 bits",
             hint: "poort keys generate"),
         Case(.coordinateOutOfRange(.p384), "a coordinate of the P-384 key is not below the field's prime"),
         Case(

@@ -6,13 +6,15 @@ struct ClaimCheck {
     let rules: ClaimRules
     let now: Instant
 
-    /// `typ`, and no security event in disguise (a logout token may have no `typ`; OpenID Connect Back-Channel Logout 1.0
-    /// section 2.4, RFC 8725 section 3.12).
+    /// `typ`, no security event in disguise (a logout token may have no `typ`; OpenID Connect Back-Channel Logout 1.0
+    /// section 2.4, RFC 8725 section 3.12), and no token that counts only together with a proof of possession, of which
+    /// none comes with a bearer token (RFC 7800 section 3.1, RFC 8705 section 3, RFC 9449 section 6).
     func type() -> TokenRefusal? {
         guard let kind = TokenKind(headerType: headerType), rules.tokenKinds.contains(kind) else {
             return .typeMismatch(found: headerType, accepted: rules.tokenKinds)
         }
-        return claims.member("events") == nil ? nil : .securityEvent
+        if claims.member("events") != nil { return .securityEvent }
+        return claims.member("cnf") == nil ? nil : .senderConstrained
     }
 
     func issuer() -> TokenRefusal? {
@@ -108,6 +110,10 @@ struct ClaimCheck {
         if let at = times.issuedAt, now < at.adding(seconds: Int64(-leeway)) {
             return .issuedInFuture(at: at, now: now, leewaySeconds: leeway)
         }
+        // Such a token is valid at no time; only the leeway on both sides lets it come this far.
+        if let from = times.notBefore, from > times.expires {
+            return .claimInvalid("nbf", expected: "no later than `exp`")
+        }
         return nil
     }
 
@@ -123,7 +129,20 @@ struct ClaimCheck {
         if let index = claims.member("jti"), claims.kind(index) != .string {
             return .claimInvalid("jti", expected: "a string")
         }
-        return nil
+        return longList()
+    }
+
+    /// The first claim that is a longer list than any person's roles are.
+    private func longList() -> TokenRefusal? {
+        var refusal: TokenRefusal?
+        claims.forEachMember { name, value in
+            guard refusal == nil, claims.kind(value) == .array else { return }
+            let count = claims.elements(of: value).count
+            guard count > ClaimRules.maximumListElements else { return }
+            refusal = .claimTooLong(
+                claims.string(name) ?? "", elements: count, limit: ClaimRules.maximumListElements)
+        }
+        return refusal
     }
 }
 

@@ -24,6 +24,9 @@ package struct ClaimRules: Sendable {
     package static let maximumLeewaySeconds = 60
     /// The most leeway there is, for the initialiser that allows a long one.
     package static let maximumLongLeewaySeconds = 86_400
+    /// The most elements of a claim that is a list, roles above all. A role list of this length in a token of at most
+    /// `UnverifiedJWS.maximumBytes` would have names of 24 bytes; each is looked up and remembered once per token.
+    package static let maximumListElements = 512
 
     /// `iss`, compared byte for byte (RFC 8725 section 3.8).
     package let issuer: String
@@ -34,8 +37,8 @@ package struct ClaimRules: Sendable {
     package let tokenKinds: Set<TokenKind>
     /// Claims that must be there and not be `null`, besides `iss`, `sub`, `aud` and `exp`, which always must.
     package let requiredClaims: [String]
-    /// Whether an ID token for several audiences must say in `azp` for whom it was made. `azp` is always compared when an
-    /// ID token has it.
+    /// Whether an ID token for several audiences must say in `azp` for whom it was made (OpenID Connect Core 1.0 section
+    /// 3.1.3.7). `azp` is always compared when an ID token has it.
     package let requiresAuthorizedParty: Bool
     // `Set` would compare by canonical equivalence.
     let audienceList: [String]
@@ -46,7 +49,7 @@ package struct ClaimRules: Sendable {
     /// - Throws: for an empty issuer, no or an empty audience, leeway out of range, or no kind of token.
     package init(
         issuer: String, audiences: Set<String>, leewaySeconds: Int = 60, tokenKinds: Set<TokenKind> = [.idToken],
-        requiredClaims: [String] = [], requiresAuthorizedParty: Bool = false, allowingLongLeeway: Bool = false
+        requiredClaims: [String] = [], requiresAuthorizedParty: Bool = true, allowingLongLeeway: Bool = false
     ) throws(Problem) {
         guard !issuer.isEmpty else { throw .noIssuer }
         guard !audiences.isEmpty else { throw .noAudience }

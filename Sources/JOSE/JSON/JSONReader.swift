@@ -221,7 +221,7 @@ struct JSONReader: ~Copyable {
     private func refuseRepeatedMembers(
         of object: Int, count: Int, _ bytes: borrowing Span<UInt8>
     ) throws(JSONError) {
-        guard count <= 24 else { return try refuseRepeatedMembersByHash(of: object, bytes) }
+        guard count <= 24, !hasEscapedName(object) else { return try refuseRepeatedMembersByHash(of: object, bytes) }
         let end = Int(nodes[object].next)
         var name = object + 1
         while name < end {
@@ -234,7 +234,18 @@ struct JSONReader: ~Copyable {
         }
     }
 
-    /// Comparing each with each would let a large object cost time in the square of its size.
+    private func hasEscapedName(_ object: Int) -> Bool {
+        let end = Int(nodes[object].next)
+        var name = object + 1
+        while name < end {
+            if nodes[name].hasEscapes { return true }
+            name = Int(nodes[name + 1].next)
+        }
+        return false
+    }
+
+    /// Comparing each with each would let a large object cost time in the square of its size, and decode an escaped name
+    /// once for each other name.
     private func refuseRepeatedMembersByHash(of object: Int, _ bytes: borrowing Span<UInt8>) throws(JSONError) {
         let end = Int(nodes[object].next)
         // Keyed by bytes, not by `String`, which would take two spellings of one accented letter for the same name.

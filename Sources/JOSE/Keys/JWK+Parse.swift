@@ -13,15 +13,13 @@ extension JWK {
         }
         let kind = try members.string("kty")
         let use = try members.use()
-        try members.checkOperations(wanted: "verify")
+        try members.checkOperations(wanted: "verify", use)
         let algorithm = try members.algorithm()
         let material: Material
-        switch kind {
-        case "oct":
-            let bytes = try members.bytes("k")
+        if sameBytes(kind, "oct") {
             // RFC 7518 section 6.4 names no lower bound; a binding to an algorithm does.
-            material = .secret(Secret(bytes))
-        default:
+            material = .secret(Secret(try members.bytes("k")))
+        } else {
             material = .publicKey(try members.publicKey(kind: kind))
         }
         return JWK(material: material, keyID: try members.optionalString("kid"), algorithm: algorithm, use: use)
@@ -61,21 +59,29 @@ struct JWKMembers {
         return use
     }
 
-    /// RFC 7517 section 4.3.
-    func checkOperations(wanted: String) throws(KeyError) {
+    /// RFC 7517 section 4.3: no operation twice, and nothing but what `use` says, where it says something.
+    func checkOperations(wanted: String, _ use: JWK.Use?) throws(KeyError) {
         guard let value = object["key_ops"] else { return }
-        guard let operations = value.arrayValue, operations.allSatisfy({ $0.stringValue != nil }) else {
+        let names = value.arrayValue?.compactMap(\.stringValue) ?? []
+        guard let elements = value.arrayValue, names.count == elements.count else {
             throw KeyError(.member("key_ops", expected: "an array of strings"), source: source)
         }
-        guard operations.contains(.string(wanted)) else {
-            let names = Quoted.list(operations.compactMap(\.stringValue))
-            throw KeyError(.notForSignatures(member: "key_ops", value: names.isEmpty ? "empty" : names), source: source)
+        guard Set(names.map { Array($0.utf8) }).count == names.count else {
+            throw KeyError(.member("key_ops", expected: "an array that names no operation twice"), source: source)
+        }
+        let isWanted = names.contains { sameBytes($0, wanted) }
+        guard isWanted, use == nil || !names.contains(where: Self.otherOperations.contains) else {
+            let found = names.isEmpty ? "empty" : Quoted.list(names)
+            throw KeyError(.notForSignatures(member: "key_ops", value: found), source: source)
         }
     }
 
+    /// The registered operations that are not for signatures.
+    private static let otherOperations = ["encrypt", "decrypt", "wrapKey", "unwrapKey", "deriveKey", "deriveBits"]
+
     func algorithm() throws(KeyError) -> JWSAlgorithm? {
         guard let name = try optionalString("alg") else { return nil }
-        guard let algorithm = JWSAlgorithm(rawValue: name) else {
+        guard let algorithm = JWSAlgorithm(exactly: name) else {
             throw KeyError(.unsupportedAlgorithm(name), source: source)
         }
         return algorithm
@@ -83,16 +89,17 @@ struct JWKMembers {
 
     func publicKey(kind: String) throws(KeyError) -> PublicKey {
         let components: PublicKey.Components
-        switch kind {
-        case "RSA":
+        // By bytes: `==` takes the Kelvin sign for a K.
+        switch Array(kind.utf8) {
+        case Array("RSA".utf8):
             components = .rsa(modulus: try bytes("n"), exponent: try bytes("e"))
-        case "EC":
+        case Array("EC".utf8):
             let name = try string("crv")
             guard let curve = Curve(rawValue: name) else {
                 throw KeyError(.unsupportedKind("EC \(name)"), source: source)
             }
             components = .ec(curve, x: try bytes("x"), y: try bytes("y"))
-        case "OKP":
+        case Array("OKP".utf8):
             let name = try string("crv")
             guard name == "Ed25519" else { throw KeyError(.unsupportedKind("OKP \(name)"), source: source) }
             components = .ed25519(try bytes("x"))

@@ -6,6 +6,10 @@ package struct JWKSet: Sendable {
         package let label: String
     }
 
+    /// Providers publish a handful. Each key is checked on its numbers (P-521 takes a millisecond), and each is looked at
+    /// for each token.
+    package static let maximumKeys = 100
+
     package let keys: [Entry]
     /// One sentence for each key that was left out.
     package let notes: [String]
@@ -24,6 +28,9 @@ package struct JWKSet: Sendable {
         }
         guard let elements = value["keys"]?.arrayValue else {
             throw KeyError(.member("keys", expected: "an array of keys"), source: source)
+        }
+        guard elements.count <= maximumKeys else {
+            throw KeyError(.tooManyKeys(elements.count, limit: maximumKeys), source: source)
         }
         var keys: [Entry] = []
         var notes: [String] = []

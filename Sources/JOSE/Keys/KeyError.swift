@@ -39,6 +39,8 @@ package struct KeyError: Error, Sendable, Equatable {
         case contestedKeyID(String)
         /// A key that everybody can sign with, where only real ones count.
         case developmentKey
+        /// More keys than any issuer has.
+        case tooManyKeys(Int, limit: Int)
         /// There is no key at all, or none that can be used.
         case noKeys(skipped: [String])
     }
@@ -88,6 +90,7 @@ extension KeyError: CustomStringConvertible {
             "two keys have the `kid` \(Quoted.text(name)), and one of them cannot be read"
         case .developmentKey:
             "a `kid` starts with `\(DevelopmentKey.idPrefix)`: everybody can sign with such a key"
+        case .tooManyKeys(let count, let limit): "the set has \(count) keys; at most \(limit) are accepted"
         case .noKeys(let skipped):
             skipped.isEmpty
                 ? "there is no key" : "there is no key that can be used: \(skipped.joined(separator: "; "))"

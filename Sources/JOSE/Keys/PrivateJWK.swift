@@ -38,8 +38,7 @@ package struct PrivateJWK: Sendable {
         }
         let members = JWKMembers(object: object, source: source)
         let kind = try members.string("kty")
-        _ = try members.use()
-        try members.checkOperations(wanted: "sign")
+        try members.checkOperations(wanted: "sign", try members.use())
         let algorithm = try members.algorithm()
         let keyID = try members.optionalString("kid")
         if kind == "oct" {

@@ -128,12 +128,7 @@ enum SharedSecret {
             throw KeyError(
                 .secretTooShort(bytes: secret.count, minimum: hash.byteCount, algorithm: algorithm), source: source)
         }
-        let looksPublic = secret.withBytes { bytes in
-            let text = [UInt8](copying: bytes)
-            // Tools write comments in front of a PEM block, so it may begin anywhere.
-            return text.firstRange(of: Array("-----BEGIN ".utf8)) != nil
-                || ["ssh-rsa ", "ssh-ed25519 ", "ecdsa-sha2-"].contains { text.starts(with: $0.utf8) }
-        }
+        let looksPublic = secret.withBytes { PublicText.isKey([UInt8](copying: $0)) }
         guard !looksPublic else { throw KeyError(.secretIsPublicKey, source: source) }
     }
 }

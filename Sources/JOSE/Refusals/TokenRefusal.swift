@@ -43,6 +43,7 @@ package enum TokenRefusal: Error, Sendable, Equatable {
     // token_type_mismatch
     case typeMismatch(found: String?, accepted: Set<TokenKind>)
     case securityEvent
+    case senderConstrained
 
     // token_issuer_untrusted
     case issuerUntrusted
@@ -60,6 +61,7 @@ package enum TokenRefusal: Error, Sendable, Equatable {
     // token_claims_invalid
     case claimMissing(String)
     case claimInvalid(String, expected: String)
+    case claimTooLong(String, elements: Int, limit: Int)
 
     // keys_unavailable
     case keysUnavailable(issuer: String)
@@ -77,12 +79,12 @@ extension TokenRefusal: CustomStringConvertible {
         case .criticalHeader, .unencodedPayload: .tokenCriticalHeaderUnknown
         case .keyUnknown, .keyAmbiguous: .tokenKeyUnknown
         case .signatureInvalid: .tokenSignatureInvalid
-        case .typeMismatch, .securityEvent: .tokenTypeMismatch
+        case .typeMismatch, .securityEvent, .senderConstrained: .tokenTypeMismatch
         case .issuerUntrusted, .issuerMismatch: .tokenIssuerUntrusted
         case .audienceMismatch, .authorizedPartyMismatch: .tokenAudienceMismatch
         case .expired: .tokenExpired
         case .notYetValid, .issuedInFuture: .tokenNotYetValid
-        case .claimMissing, .claimInvalid: .tokenClaimsInvalid
+        case .claimMissing, .claimInvalid, .claimTooLong: .tokenClaimsInvalid
         case .keysUnavailable: .keysUnavailable
         }
     }
@@ -116,6 +118,8 @@ extension TokenRefusal: CustomStringConvertible {
         case .typeMismatch(let found, let accepted):
             "`typ` is \(found.map(Quoted.text) ?? "absent"); accepted is \(TokenKind.list(accepted))"
         case .securityEvent: "the token has `events`: it is a logout token or another security event, no credential"
+        case .senderConstrained:
+            "the token has `cnf`: it counts only with a proof of the key it is bound to, and none came"
         case .issuerUntrusted: "`iss` names no issuer that is trusted here"
         case .issuerMismatch(let found, let expected):
             "`iss` is \(Quoted.text(found)); expected is \(Quoted.text(expected)), byte for byte"
@@ -132,6 +136,8 @@ extension TokenRefusal: CustomStringConvertible {
             "`iat` is \(at), \(Durations.text(at.seconds(since: now))) ahead of our clock (leeway \(leeway) s)"
         case .claimMissing(let name): "the claim `\(name)` is missing"
         case .claimInvalid(let name, let expected): "the claim `\(name)` must be \(expected)"
+        case .claimTooLong(let name, let count, let limit):
+            "the claim \(Quoted.text(name)) has \(count) elements; at most \(limit) are accepted"
         case .keysUnavailable(let issuer): "there are no keys of \(Quoted.text(issuer)) at the moment"
         }
     }

@@ -12,9 +12,10 @@ enum RSAModulus {
         let bits = bitCount(modulus)
         guard bits >= minimumBits else { throw .keyTooSmall(bits: bits, minimum: minimumBits) }
         guard bits <= maximumBits else { throw .keyTooLarge(bits: bits, maximum: maximumBits) }
-        // e = 1 makes every number its own signature, an even e has no inverse; a longer e than 64 bits occurs nowhere
-        // and would let a key set slow each verification down a hundredfold.
-        guard let last = exponent.last, last & 1 == 1, bitCount(exponent) >= 2, bitCount(exponent) <= 64 else {
+        // e = 1 makes every number its own signature, an even e has no inverse, and a tiny one turns each slip in comparing
+        // the padding into a forgery (CVE-2006-4339); FIPS 186-5 appendix A.1.1 asks for more than 2^16. A longer e than
+        // 64 bits occurs nowhere and would let a key set slow each verification down a hundredfold.
+        guard let last = exponent.last, last & 1 == 1, (17...64).contains(bitCount(exponent)) else {
             throw .unsuitableExponent
         }
         guard modulus.last.map({ $0 & 1 }) == 1 else { throw .unsuitableModulus }

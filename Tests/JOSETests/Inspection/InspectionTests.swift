@@ -100,6 +100,7 @@ struct InspectionTests {
     @Test("of a token with several faults shows them all, and takes the first that counts")
     func several() {
         let claims = Tokens.claims.with("aud", "other").with("exp", .integer(Tokens.seconds - 100)).with("sub", "")
+            .with("nbf", .integer(Tokens.seconds - 200))
         let forged = Tokens.sign(claims, type: "logout+jwt").dropLast(2) + "AA"
         let inspection = Self.inspect(String(forged))
         #expect(

@@ -124,7 +124,7 @@ struct KeyErrorTests {
         (.algorithmNotAllowed(.es256, allowed: [.rs256]), false),
         (.secretTooShort(bytes: 1, minimum: 32, algorithm: .hs256), true), (.secretIsPublicKey, true),
         (.privateKey, true), (.secretNotAllowed, true), (.mixedKinds, true), (.repeatedKeyID("a", .es256), true),
-        (.contestedKeyID("a"), true),
+        (.contestedKeyID("a"), true), (.tooManyKeys(101, limit: 100), false),
         (.noKeys(skipped: []), false), (.noKeys(skipped: ["key 1: x"]), false),
     ]
 

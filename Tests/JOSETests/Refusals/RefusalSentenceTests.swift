@@ -30,6 +30,7 @@ struct RefusalSentenceTests {
         "the HS256 signature does not verify with the key (shared secret of 64 bytes, no `kid`, from tests)",
         "`typ` is `logout+jwt`; accepted is an ID token (`JWT` or absent)",
         "the token has `events`: it is a logout token or another security event, no credential",
+        "the token has `cnf`: it counts only with a proof of the key it is bound to, and none came",
         "`iss` is `https://evil.example`; expected is `https://idp.example/op`, byte for byte",
         "`aud` holds `other`; expected is `poort`",
         "`azp` is `other`, which is none of ours",
@@ -38,6 +39,7 @@ struct RefusalSentenceTests {
         "`iat` is 2026-09-21T14:30:00Z, 16 min 40 s ahead of our clock (leeway 60 s)",
         "the claim `sub` is missing",
         "the claim `sub` must be a string that is not empty",
+        "the claim `roles` has 513 elements; at most 512 are accepted",
         "`iss` names no issuer that is trusted here",
         "there are no keys of `https://idp.example/op` at the moment",
     ]

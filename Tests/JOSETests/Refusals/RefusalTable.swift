@@ -95,6 +95,8 @@ enum RefusalTable {
             token: Tokens.sign(claims, type: "logout+jwt")),
         RefusalCase(refusal: .securityEvent, code: .tokenTypeMismatch, token: token("events", .object([]))),
         RefusalCase(
+            refusal: .senderConstrained, code: .tokenTypeMismatch, token: token("cnf", ["jkt": .string(rrn)])),
+        RefusalCase(
             refusal: .issuerMismatch(found: "https://evil.example", expected: Tokens.issuer),
             code: .tokenIssuerUntrusted, token: token("iss", "https://evil.example")),
         RefusalCase(
@@ -116,6 +118,9 @@ enum RefusalTable {
         RefusalCase(
             refusal: .claimInvalid("sub", expected: "a string that is not empty"), code: .tokenClaimsInvalid,
             token: token("sub", .integer(97))),
+        RefusalCase(
+            refusal: .claimTooLong("roles", elements: 513, limit: 512), code: .tokenClaimsInvalid,
+            token: token("roles", .array(Array(repeating: "r", count: 513)))),
     ]
 
     /// What no token alone brings about: it is said by whoever looks for the issuer and its keys.
@@ -149,6 +154,7 @@ enum RefusalTable {
         case .signatureInvalid: "signatureInvalid"
         case .typeMismatch: "typeMismatch"
         case .securityEvent: "securityEvent"
+        case .senderConstrained: "senderConstrained"
         case .issuerUntrusted: "issuerUntrusted"
         case .issuerMismatch: "issuerMismatch"
         case .audienceMismatch: "audienceMismatch"
@@ -158,6 +164,7 @@ enum RefusalTable {
         case .issuedInFuture: "issuedInFuture"
         case .claimMissing: "claimMissing"
         case .claimInvalid: "claimInvalid"
+        case .claimTooLong: "claimTooLong"
         case .keysUnavailable: "keysUnavailable"
         }
     }
@@ -167,9 +174,11 @@ enum RefusalTable {
         "headerTooLarge", "headerInvalid", "headerMember",
         "keyInHeader", "nestedToken", "payloadInvalid", "unsigned", "algorithmUnknown", "algorithmNotAllowed",
         "criticalHeader", "unencodedPayload", "keyUnknown",
-        "keyAmbiguous", "signatureInvalid", "typeMismatch", "securityEvent", "issuerUntrusted", "issuerMismatch",
+        "keyAmbiguous", "signatureInvalid", "typeMismatch", "securityEvent", "senderConstrained", "issuerUntrusted",
+        "issuerMismatch",
         "audienceMismatch", "authorizedPartyMismatch",
-        "expired", "notYetValid", "issuedInFuture", "claimMissing", "claimInvalid", "keysUnavailable",
+        "expired", "notYetValid", "issuedInFuture", "claimMissing", "claimInvalid", "claimTooLong",
+        "keysUnavailable",
     ]
 }
 

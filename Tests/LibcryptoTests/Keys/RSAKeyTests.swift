@@ -63,6 +63,12 @@ struct RSAKeyTests {
         Case(why: "exponent 1", modulus: modulus, exponent: [1], error: .unsuitableExponent),
         Case(why: "exponent 1 behind zeros", modulus: modulus, exponent: [0, 0, 1], error: .unsuitableExponent),
         Case(why: "exponent 2", modulus: modulus, exponent: [2], error: .unsuitableExponent),
+        Case(why: "exponent 3", modulus: modulus, exponent: [3], error: .unsuitableExponent),
+        Case(why: "exponent 17", modulus: modulus, exponent: [17], error: .unsuitableExponent),
+        Case(why: "exponent 257", modulus: modulus, exponent: [1, 1], error: .unsuitableExponent),
+        Case(
+            why: "exponent 65535, the last below Fermat's", modulus: modulus, exponent: [0xFF, 0xFF],
+            error: .unsuitableExponent),
         Case(why: "exponent 65536", modulus: modulus, exponent: [1, 0, 0], error: .unsuitableExponent),
         Case(
             why: "an exponent of 65 bits", modulus: modulus, exponent: [1, 0, 0, 0, 0, 0, 0, 0, 1],
@@ -88,7 +94,7 @@ struct RSAKeyTests {
 
     @Test(
         "is accepted with every exponent that is in use",
-        arguments: [[3], [17], [1, 0, 1], [0, 0, 1, 0, 1], [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]])
+        arguments: [[1, 0, 1], [0, 0, 1, 0, 1], [1, 0, 3], [0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF]])
     func exponents(_ exponent: [UInt8]) throws {
         let key = try PublicKey(.rsa(modulus: Self.modulus, exponent: exponent))
         #expect(key.kind == .rsa(bits: 2048))
