@@ -100,6 +100,45 @@ struct RFCExampleTests {
         #expect(Tokens.refusal("eyJhbGciOiJub25lIn0.\(Self.encodedClaims).") == .unsigned("none"))
     }
 
+    @Test("in JSON serialization are refused (RFC 7515 appendices A.6 and A.7)")
+    func json() {
+        let signatures = [Self.examples[1], Self.examples[2]].map { $0.token.split(separator: ".")[2] }
+        let general =
+            #"{"payload":"\#(Self.encodedClaims)","signatures":[{"protected":"eyJhbGciOiJSUzI1NiJ9","header":{"kid":"2010-12-29"},"#
+            + #""signature":"\#(signatures[0])"},{"protected":"eyJhbGciOiJFUzI1NiJ9","signature":"\#(signatures[1])"}]}"#
+        let flattened =
+            #"{"payload":"\#(Self.encodedClaims)","protected":"eyJhbGciOiJFUzI1NiJ9","#
+            + #""header":{"kid":"e9bc097a-ce51-4036-9562-d2ade882db0d"},"signature":"\#(signatures[1])"}"#
+        for token in [general, flattened] { #expect(Tokens.refusal(token) == .jsonSerialization) }
+    }
+
+    @Test("of keys for key agreement are left out of a set (RFC 8037 appendices A.6 and A.7)")
+    func agreement() throws {
+        let bob = "3p7bfXt9wbTTW2HC7OQ1Nz-DQ8hbeGdNrfx-FG-IK08"
+        let dave = "PreoKbDNIPW8_AtZm2_sz22kYnEHvbDU80W0MCfYuXL8PjT7QjKhPKcG3LV67D2uB73BxnvzNgk"
+        let set =
+            #"{"keys":[{"kty":"OKP","crv":"X25519","kid":"Bob","x":"\#(bob)"},{"kty":"OKP","crv":"X448","kid":"Dave","x":"\#(dave)"},"#
+            + Self.examples[4].key + "]}"
+        let loaded = try KeySet.load(jwks: Array(set.utf8), algorithms: Set(JWSAlgorithm.allCases), source: "RFC 8037")
+        #expect(loaded.keys.map(\.algorithms) == [[.edDSA]])
+        #expect(
+            loaded.notes == [
+                "key 1 (`kid` `Bob`): keys of the kind `OKP X25519` are not supported",
+                "key 2 (`kid` `Dave`): keys of the kind `OKP X448` are not supported",
+            ])
+    }
+
+    @Test("of a private key do not stand in a set of keys to verify with (RFC 8037 appendix A.1)")
+    func privateKey() {
+        let set =
+            #"{"keys":[{"kty":"OKP","crv":"Ed25519","d":"nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A","#
+            + #""x":"11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"}]}"#
+        let error = failure { () throws(KeyError) in
+            try KeySet.load(jwks: Array(set.utf8), algorithms: [.edDSA], source: "RFC 8037")
+        }
+        #expect(error?.problem == .privateKey)
+    }
+
     @Test("of RFC 8037 sign to the very same token")
     func signed() throws {
         let key =
