@@ -9,7 +9,10 @@ package enum FuzzTarget: String, CaseIterable, Sendable, CustomStringConvertible
     case base64url
     case json
     case compactJWS = "compact-jws"
+    case mutatedToken = "mutated-token"
+    case signedToken = "signed-token"
     case jwkSet = "jwk-set"
+    case roles
     case policyDocument = "policy-document"
     case besturen
 
@@ -25,9 +28,12 @@ package enum FuzzTarget: String, CaseIterable, Sendable, CustomStringConvertible
         case .chunkedBody: BodyProperties.chunked(bytes, &check)
         case .target: TargetProperties.check(bytes, &check)
         case .base64url: TokenProperties.base64url(bytes, &check)
-        case .json: TokenProperties.json(bytes, &check)
+        case .json: JSONProperties.check(bytes, &check)
         case .compactJWS: TokenProperties.compactJWS(bytes, &check)
+        case .mutatedToken: TokenProperties.mutatedToken(bytes, &check)
+        case .signedToken: SignedTokenProperties.check(bytes, &check)
         case .jwkSet: TokenProperties.jwkSet(bytes, &check)
+        case .roles: RoleProperties.check(bytes, &check)
         case .policyDocument: DocumentProperties.policy(bytes, &check)
         case .besturen: DocumentProperties.besturen(bytes, &check)
         }
