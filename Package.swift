@@ -109,7 +109,9 @@ let package = Package(
         .target(
             name: "FuzzTargets",
             dependencies: [
-                "HTTPWire", "JOSE", "Libcrypto", "Policy", "Besturen", .product(name: "NIOCore", package: "swift-nio"),
+                "HTTPWire", "JOSE", "Libcrypto", "OIDC", "Policy", "Besturen",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             path: "Fuzz/FuzzTargets"
         ),

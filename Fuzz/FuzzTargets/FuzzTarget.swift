@@ -12,6 +12,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable, CustomStringConvertible
     case mutatedToken = "mutated-token"
     case signedToken = "signed-token"
     case jwkSet = "jwk-set"
+    case providerDocuments = "provider-documents"
     case roles
     case policyDocument = "policy-document"
     case besturen
@@ -33,6 +34,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable, CustomStringConvertible
         case .mutatedToken: TokenProperties.mutatedToken(bytes, &check)
         case .signedToken: SignedTokenProperties.check(bytes, &check)
         case .jwkSet: TokenProperties.jwkSet(bytes, &check)
+        case .providerDocuments: ProviderProperties.check(bytes, &check)
         case .roles: RoleProperties.check(bytes, &check)
         case .policyDocument: DocumentProperties.policy(bytes, &check)
         case .besturen: DocumentProperties.besturen(bytes, &check)

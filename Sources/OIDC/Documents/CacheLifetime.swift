@@ -1,12 +1,12 @@
-import HTTPTypes
+package import HTTPTypes
 
 /// How long an answer may be used, by its own word (RFC 9111, sections 4.2 and 5.2.2).
-enum CacheLifetime {
+package enum CacheLifetime {
     /// Seconds from now; 0 when it must be asked for again each time; `nil` when the answer does not say.
     ///
     /// A `max-age` that is written twice with different values, or that is no number, counts as the least there is: whoever
     /// cannot say how long keys hold has not said that they hold long.
-    static func seconds(_ fields: HTTPFields) -> Int64? {
+    package static func seconds(_ fields: HTTPFields) -> Int64? {
         var seconds: Int64?
         for directive in fields[values: .cacheControl].flatMap({ $0.split(separator: ",") }) {
             let parts = directive.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

@@ -55,6 +55,7 @@ package struct EndpointURL: Sendable, Hashable, CustomStringConvertible {
         guard !rest.contains("#") else { throw .fragment }
         guard allowsQuery || !rest.contains("?") else { throw .query }
         let authority = rest.prefix { $0 != "/" && $0 != "?" }
+        guard Self.isSound(rest[authority.endIndex...]) else { throw .character }
         guard !authority.contains("@") else { throw .userInformation }
         guard let host = Self.host(of: authority) else { throw .authority }
         if isPlain {
@@ -67,6 +68,27 @@ package struct EndpointURL: Sendable, Hashable, CustomStringConvertible {
     /// RFC 3986 section 2: visible ASCII, less the characters that no part of a URL may have.
     private static func isAllowed(_ byte: UInt8) -> Bool {
         (0x21...0x7E).contains(byte) && !#""<>\^`{|}"#.utf8.contains(byte)
+    }
+
+    /// Whether a path and query are made of what RFC 3986 sections 3.3 and 3.4 give them: brackets belong to the host alone,
+    /// and `%` stands before two hexadecimal digits. A general parser would write either in another way.
+    private static func isSound(_ rest: Substring) -> Bool {
+        var bytes = rest.utf8[...]
+        while let byte = bytes.popFirst() {
+            switch byte {
+            case UInt8(ascii: "["), UInt8(ascii: "]"): return false
+            case UInt8(ascii: "%"):
+                guard let first = bytes.popFirst(), let second = bytes.popFirst(), isHex(first), isHex(second) else {
+                    return false
+                }
+            default: continue
+            }
+        }
+        return true
+    }
+
+    private static func isHex(_ byte: UInt8) -> Bool {
+        byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 6
     }
 
     /// The host of `host`, `host:port`, `[address]` or `[address]:port`.
@@ -87,7 +109,9 @@ package struct EndpointURL: Sendable, Hashable, CustomStringConvertible {
             }
         }
         guard !port.isEmpty else { return host }
-        guard let number = UInt16(port.dropFirst()), number > 0, port.dropFirst().allSatisfy(\.isNumber) else {
+        guard port.first == ":", let number = UInt16(port.dropFirst()), number > 0,
+            port.dropFirst().allSatisfy(\.isNumber)
+        else {
             return nil
         }
         return host
