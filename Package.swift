@@ -118,7 +118,14 @@ let package = Package(
 
         .testTarget(name: "FuzzTargetsTests", dependencies: ["FuzzTargets"]),
         .testTarget(name: "BesturenTests", dependencies: ["Besturen"]),
-        .testTarget(name: "poortTests", dependencies: ["poort"]),
+        .testTarget(
+            name: "poortTests",
+            dependencies: [
+                "poort", "JOSE",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ]
+        ),
         .testTarget(
             name: "OIDCTests",
             dependencies: [

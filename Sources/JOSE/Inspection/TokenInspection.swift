@@ -5,7 +5,7 @@ import Libcrypto
 /// For people: `poort token inspect` and `verify`. Decisions are made by `TokenVerifier`, whose answer this repeats when
 /// keys and rules are given.
 package struct TokenInspection: Sendable {
-    package enum Outcome: String, Sendable, Hashable {
+    package enum Outcome: String, Sendable, Hashable, CaseIterable {
         case ok
         case fail
         /// Allowed, but worth knowing.
@@ -16,12 +16,20 @@ package struct TokenInspection: Sendable {
 
     /// One check and how it went.
     package struct Check: Sendable, Equatable {
-        /// `shape`, `header`, `algorithm`, `key`, `signature`, `type`, `issuer`, `audience`, `expiry`, `start`, `subject`.
+        /// One of ``TokenInspection/checkNames``.
         package let name: String
         package let outcome: Outcome
+        /// Why the token would be refused for this alone; set exactly when the check failed.
+        package let code: TokenReasonCode?
         /// One sentence for people; foreign text in it is quoted and escaped.
         package let text: String
     }
+
+    /// The names of the checks. Every inspection has each of them once, in this order.
+    package static let checkNames = [
+        "shape", "header", "algorithm", "key", "signature", "claims", "type", "issuer", "audience", "expiry", "start",
+        "subject",
+    ]
 
     package enum Verdict: Sendable, Equatable {
         /// Every check was made and passed.
@@ -31,41 +39,111 @@ package struct TokenInspection: Sendable {
         case unverified
     }
 
+    /// What a part of the token says.
+    package enum Content: Sendable, Equatable {
+        /// With redacted members replaced.
+        case json(JSONValue)
+        /// No JSON that is accepted, but text.
+        case text(String)
+        /// Text that is not shown, because it may hold what is to be redacted.
+        case withheld
+        /// So many bytes that are no text.
+        case binary(Int)
+        case absent
+
+        package var json: JSONValue? { if case .json(let value) = self { value } else { nil } }
+    }
+
     package let checks: [Check]
-    /// The header, when it is JSON at all, with redacted members replaced. Not to be trusted unless the verdict is
-    /// `accepted`.
-    package let header: JSONValue?
-    /// The claims, when they are JSON at all, with redacted members replaced.
-    package let claims: JSONValue?
+    /// Not to be trusted unless the verdict is `accepted`.
+    package let headerContent: Content
+    package let claimsContent: Content
+    /// The claims as they are, to work out what they would open. Never to be shown: nothing in them is redacted.
+    package let unredactedClaims: JSONValue?
+    /// Every claim that is a date.
+    package let dates: [ClaimDate]
     /// Why the token is refused: what `TokenVerifier` says, or, without keys or rules, the first check that failed.
     package let refusal: TokenRefusal?
     package let verdict: Verdict
+    /// Takes out of any other text what is hidden in this token.
+    package let redaction: Redaction
+
+    package var header: JSONValue? { headerContent.json }
+    package var claims: JSONValue? { claimsContent.json }
+
+    package var failedChecks: [Check] { checks.filter { $0.outcome == .fail } }
+
+    /// The codes of all checks that failed, each once, that of the verdict first.
+    package var failures: [TokenReasonCode] {
+        var codes = refusal.map { [$0.code] } ?? []
+        for check in failedChecks {
+            if let code = check.code, !codes.contains(code) { codes.append(code) }
+        }
+        return codes
+    }
 
     /// Looks at a token from all sides.
     ///
     /// - Parameters:
-    ///   - keys: without them, key and signature are skipped.
-    ///   - rules: without them, kind, issuer and audience are skipped, and times are judged without leeway.
+    ///   - yardstick: keys and rules, as far as there are any.
     ///   - redacting: names of members whose values are not shown, at any depth of header and claims.
     package static func inspect(
-        token: [UInt8], keys: KeySet?, rules: ClaimRules?, at now: Instant, redacting: Set<String> = ["rrn"]
+        token: [UInt8], against yardstick: Yardstick, at now: Instant, redacting names: Set<String> = ["rrn"]
     ) -> TokenInspection {
-        var inspector = TokenInspector(token: token, keys: keys, rules: rules, now: now)
+        let contents = TokenContents(token)
+        var inspector = TokenInspector(token: token, contents: contents, yardstick: yardstick, now: now)
         inspector.run()
-        var refusal = inspector.refusal
-        var isComplete = false
-        if let keys, let rules {
-            isComplete = true
+        let claims = contents.claims.document?.value()
+        let redaction = Redaction(names: names, in: [contents.header.document?.value(), claims].compactMap(\.self))
+        let (refusal, verdict) = judge(token, yardstick, now, failed: inspector.refusal)
+        return TokenInspection(
+            checks: inspector.checks.map {
+                Check(name: $0.name, outcome: $0.outcome, code: $0.code, text: redaction.apply(to: $0.text))
+            },
+            headerContent: content(contents.header, redaction), claimsContent: content(contents.claims, redaction),
+            unredactedClaims: claims, dates: contents.claims.document.map(ClaimDate.all) ?? [],
+            refusal: refusal, verdict: verdict, redaction: redaction)
+    }
+
+    /// The verdict of a gateway with these keys and rules.
+    private static func judge(
+        _ token: [UInt8], _ yardstick: Yardstick, _ now: Instant, failed: TokenRefusal?
+    ) -> (TokenRefusal?, Verdict) {
+        let refusal: TokenRefusal?
+        switch (yardstick.keys, yardstick.rules) {
+        case (.given(let keys), let rules?):
             switch TokenVerifier().verify(token.span, keys: keys, rules: rules, at: now) {
-            case .success: refusal = nil
+            case .success: return (nil, .accepted)
             case .failure(let reason): refusal = reason
             }
+        // Form comes before everything, and nothing is asked of a token without a key to check it with.
+        case (.untrusted, _): refusal = formRefusal(token) ?? .issuerUntrusted
+        case (.unavailable(let issuer, let algorithms, _), _):
+            refusal = formRefusal(token, algorithms) ?? .keysUnavailable(issuer: issuer)
+        case (.given, nil), (.absent, _): refusal = failed
         }
-        let verdict: Verdict = refusal.map { .refused($0.code) } ?? (isComplete ? .accepted : .unverified)
-        let parts = [inspector.headerJSON, inspector.claimsJSON]
-        let redaction = Redaction(names: redacting, in: parts.compactMap(\.self))
-        return TokenInspection(
-            checks: inspector.checks, header: parts[0].map(redaction.apply), claims: parts[1].map(redaction.apply),
-            refusal: refusal, verdict: verdict)
+        return (refusal, refusal.map { .refused($0.code) } ?? .unverified)
+    }
+
+    /// Why no key will ever make the token good: its form, or its algorithm where it is known which are possible.
+    private static func formRefusal(_ token: [UInt8], _ algorithms: Set<JWSAlgorithm> = []) -> TokenRefusal? {
+        switch UnverifiedJWS.parse(token.span) {
+        case .failure(let refusal): refusal
+        case .success(let jws):
+            algorithms.isEmpty || algorithms.contains(jws.header.algorithm)
+                ? nil : .algorithmNotAllowed(jws.header.algorithm, allowed: algorithms)
+        }
+    }
+
+    private static func content(_ part: TokenContents.Part, _ redaction: Redaction) -> Content {
+        switch part {
+        case .object(let document):
+            .json(redaction.apply(to: document.value()))
+        case .unread(let text?, 1..., _):
+            redaction.apply(toUnread: text).map { .text(redaction.apply(to: $0)) } ?? .withheld
+        case .unread(nil, let count, _): .binary(count)
+        case .unread: .absent
+        case .absent: .absent
+        }
     }
 }

@@ -4,7 +4,7 @@
 /// or a personal claim. Foreign text in it (a `kid`, a `typ`) is cut off and escaped.
 package enum TokenRefusal: Error, Sendable, Equatable {
     /// The three parts of a compact JWS.
-    package enum Part: String, Sendable, Equatable {
+    package enum Part: String, Sendable, Equatable, CaseIterable {
         case header, payload, signature
     }
 
@@ -129,11 +129,11 @@ extension TokenRefusal: CustomStringConvertible {
             found.map { "`azp` is \(Quoted.text($0)), which is none of ours" }
                 ?? "`azp` is missing, and the token has several audiences"
         case .expired(let at, let now, let leeway):
-            "`exp` was \(at), \(Durations.text(now.seconds(since: at))) ago (leeway \(leeway) s)"
+            "expired \(Durations.text(now.seconds(since: at))) ago: `exp` was \(at) (leeway \(leeway) s)"
         case .notYetValid(let from, let now, let leeway):
-            "`nbf` is \(from), in \(Durations.text(from.seconds(since: now))) (leeway \(leeway) s)"
+            "valid in \(Durations.text(from.seconds(since: now))): `nbf` is \(from) (leeway \(leeway) s)"
         case .issuedInFuture(let at, let now, let leeway):
-            "`iat` is \(at), \(Durations.text(at.seconds(since: now))) ahead of our clock (leeway \(leeway) s)"
+            "issued \(Durations.text(at.seconds(since: now))) ahead of our clock: `iat` is \(at) (leeway \(leeway) s)"
         case .claimMissing(let name): "the claim `\(name)` is missing"
         case .claimInvalid(let name, let expected): "the claim `\(name)` must be \(expected)"
         case .claimTooLong(let name, let count, let limit):
@@ -143,19 +143,4 @@ extension TokenRefusal: CustomStringConvertible {
     }
 
     package var description: String { "\(code.rawValue): \(detail)" }
-}
-
-/// Lengths of time as people read them.
-enum Durations {
-    /// `0 s`, `42 s`, `3 min 2 s`, `2 h 5 min`, `3 d 4 h`.
-    static func text(_ seconds: Int64) -> String {
-        switch seconds {
-        case ..<60: "\(max(0, seconds)) s"
-        case ..<3_600: "\(seconds / 60) min\(rest(seconds % 60, "s"))"
-        case ..<86_400: "\(seconds / 3_600) h\(rest(seconds % 3_600 / 60, "min"))"
-        default: "\(seconds / 86_400) d\(rest(seconds % 86_400 / 3_600, "h"))"
-        }
-    }
-
-    private static func rest(_ count: Int64, _ unit: String) -> String { count == 0 ? "" : " \(count) \(unit)" }
 }

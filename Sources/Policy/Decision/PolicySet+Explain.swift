@@ -96,12 +96,8 @@ extension PolicySet {
             (subject: $0.subject, codes: ExplanationRecorder.failed($0.subject, $0.standing, write: write))
         }
         guard !candidates.contains(where: \.codes.isEmpty) else { return [] }
-        let order = candidates.indices.sorted { left, right in
-            let (a, b) = (candidates[left].codes, candidates[right].codes)
-            return (a.count, PolicySet.rank(a[0]), left) < (b.count, PolicySet.rank(b[0]), right)
-        }
         var codes: [AccessReasonCode] = []
-        for index in order {
+        for index in PolicySet.nearestFirst(candidates.map(\.codes)) {
             for code in candidates[index].codes where !codes.contains(code) { codes.append(code) }
         }
         return codes.map { code in
@@ -115,6 +111,14 @@ extension PolicySet {
             if code == .bestuurstypeNotEligible { facts.bestuurstype = principal.bestuur.type.label }
             if code == .doelgroepNotAdmitted { facts = .init(doelgroep: principal.doelgroep?.rawValue) }
             return AccessRefusal(code, facts)
+        }
+    }
+
+    /// The positions of candidates by what they lack, none of them nothing.
+    static func nearestFirst(_ failed: [[AccessReasonCode]]) -> [Int] {
+        failed.indices.sorted { left, right in
+            let (a, b) = (failed[left], failed[right])
+            return (a.count, rank(a[0]), left) < (b.count, rank(b[0]), right)
         }
     }
 

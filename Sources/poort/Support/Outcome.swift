@@ -1,4 +1,5 @@
 import ArgumentParser
+import JOSE
 
 /// The exit codes of the command line (they are API).
 enum Outcome: Int32 {
@@ -16,6 +17,18 @@ enum Outcome: Int32 {
     case invalidConfiguration = 78
 
     var exit: ExitCode { ExitCode(rawValue) }
+
+    /// That of a refused token.
+    init(_ code: TokenReasonCode) {
+        self =
+            switch code {
+            case .tokenMissing, .tokenMalformed, .tokenClaimsInvalid, .tokenCriticalHeaderUnknown: .malformed
+            case .tokenAlgorithmNotAllowed, .tokenKeyUnknown, .tokenSignatureInvalid: .signature
+            case .tokenExpired, .tokenNotYetValid: .expired
+            case .tokenIssuerUntrusted, .tokenAudienceMismatch, .tokenTypeMismatch: .issuerAudienceOrType
+            case .keysUnavailable: .noKeys
+            }
+    }
 }
 
 /// A failure that has a sentence for the person and a code for the script.
@@ -30,8 +43,21 @@ func reporting<Value>(_ work: () throws -> Value) throws -> Value {
     do {
         return try work()
     } catch let failure as CommandFailure {
-        Terminal.error("error: \(failure.message)")
-        if let hint = failure.hint { Terminal.error("hint: \(hint)") }
-        throw failure.outcome.exit
+        throw told(failure)
     }
+}
+
+/// The same for work that waits for the network.
+func asyncReporting<Value>(_ work: () async throws -> Value) async throws -> Value {
+    do {
+        return try await work()
+    } catch let failure as CommandFailure {
+        throw told(failure)
+    }
+}
+
+private func told(_ failure: CommandFailure) -> ExitCode {
+    Terminal.error("error: \(failure.message)")
+    if let hint = failure.hint { Terminal.error("hint: \(hint)") }
+    return failure.outcome.exit
 }

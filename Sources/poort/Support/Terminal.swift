@@ -1,4 +1,5 @@
 import Foundation
+import JOSE
 
 /// Where commands print: results on standard output, everything else on standard error.
 enum Terminal {
@@ -13,20 +14,39 @@ enum Terminal {
     /// Text from a token or a file, safe to show: control characters and everything a terminal could act on become
     /// escapes (CWE-150).
     static func shown(_ text: String) -> String {
+        escaped(text) { "\\u{\(String($0.value, radix: 16))}" }
+    }
+
+    /// The same for JSON, which stays what it is: in its strings such characters are written as `\u202e`.
+    static func json(_ text: String) -> String {
+        escaped(text, keeping: "\n") { scalar in
+            UTF16.encode(scalar)?.map { unit in
+                let digits = String(unit, radix: 16)
+                return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+            }.joined() ?? ""
+        }
+    }
+
+    static func json(_ value: JSONValue) -> String { json(value.pretty) }
+
+    private static func escaped(
+        _ text: String, keeping kept: Unicode.Scalar? = nil, _ escape: (Unicode.Scalar) -> String
+    ) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
-            let isPrintable: Bool
-            switch scalar.properties.generalCategory {
-            case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
-                isPrintable = false
-            default: isPrintable = true
-            }
-            if isPrintable {
+            if scalar == kept || isPrintable(scalar) {
                 result.unicodeScalars.append(scalar)
             } else {
-                result += "\\u{\(String(scalar.value, radix: 16))}"
+                result += escape(scalar)
             }
         }
         return result
+    }
+
+    private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.properties.generalCategory {
+        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
+        default: true
+        }
     }
 }

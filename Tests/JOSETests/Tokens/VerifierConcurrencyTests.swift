@@ -60,7 +60,8 @@ struct VerifierConcurrencyTests {
             for _ in 0..<16 {
                 group.addTask {
                     let inspection = TokenInspection.inspect(
-                        token: Array(RefusalTable.sound.utf8), keys: Tokens.keys, rules: Tokens.rules, at: Tokens.now)
+                        token: Array(RefusalTable.sound.utf8),
+                        against: Yardstick(keys: .given(Tokens.keys), rules: Tokens.rules), at: Tokens.now)
                     let loaded = try KeySet.load(jwks: json, algorithms: Set(JWSAlgorithm.allCases), source: "")
                     return inspection.verdict == .accepted ? loaded.keys.count : 0
                 }

@@ -132,7 +132,7 @@ struct PoortCommandTests {
     func configuration() throws {
         let shop = try Workshop()
         try shop.key("p-256")
-        try Configurations.write(in: shop)
+        try Configurations.write(in: shop, environment: "production")
         let good = try shop.run("config", "check", "poort.yaml")
         #expect(good.status == 0, "\(good.errors)")
         #expect(good.output.contains("valid; 4 routes, 2 besturen, 1 issuer, 1 upstream, production"))
@@ -140,7 +140,7 @@ struct PoortCommandTests {
         let bad = try shop.run("config", "check", "poort.yaml")
         #expect(bad.status == 78)
         for words in [
-            "poort.yaml:2:9: error: `listen`", "unknown key `timeout`", "did you mean `timeouts`?",
+            "poort.yaml:3:9: error: `listen`", "unknown key `timeout`", "did you mean `timeouts`?",
             "`fields` must be from 10",
         ] {
             #expect(bad.errors.contains(words), "\(bad.errors)")
@@ -171,7 +171,8 @@ struct PoortCommandTests {
     @Test(
         "has help with an example for every command",
         arguments: [
-            ["serve"], ["config", "check"], ["token", "inspect"], ["token", "verify"], ["token", "mint"],
+            ["serve"], ["config", "check"], ["token", "inspect"], ["token", "verify"], ["token", "explain"],
+            ["token", "mint"],
             ["keys", "generate"], ["keys", "jwks"], ["policy", "check"], ["policy", "test"], ["policy", "explain"],
         ])
     func help(_ command: [String]) throws {

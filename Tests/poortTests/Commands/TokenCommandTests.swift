@@ -84,24 +84,6 @@ struct TokenCommandTests {
         }
     }
 
-    @Test("reads a token from a file, standard input or the environment, with white space around it")
-    func sources() throws {
-        let shop = try Workshop()
-        try shop.key("p-256")
-        let token = try shop.token("p-256")
-        try shop.write("token", "\n \(token)\n\n")
-        let options = ["token", "verify", "--jwks", "p-256.jwks.json"] + Self.now
-        #expect(try shop.run(options + ["token"]).status == 0)
-        #expect(try shop.run(options + ["-"], input: token + "\n").status == 0)
-        #expect(try shop.run(options, input: token).status == 0)
-        let environment = try CommandLineTool.run(
-            options + ["--env", "THE_TOKEN"], in: shop.folder, environment: ["THE_TOKEN": token])
-        #expect(environment.status == 0)
-        #expect(try shop.run(options + ["--env", "NO_SUCH_VARIABLE_HERE"]).status != 0)
-        #expect(try shop.run(options + ["missing"]).status == 66)
-        #expect(try shop.run(options + ["."]).status == 66)
-    }
-
     @Test("without keys is never accepted")
     func noKeys() throws {
         let shop = try Workshop()
@@ -109,45 +91,13 @@ struct TokenCommandTests {
         let token = try shop.token("p-256")
         let result = try shop.run(["token", "inspect"] + Self.now, input: token)
         #expect(result.status == 7)
-        #expect(!result.output.contains("ACCEPTED") && result.output.contains("NOT TRUSTED"))
+        #expect(
+            result.output.hasPrefix(
+                "RESULT  UNVERIFIED  no check failed, 2 of 12 could not be made: keys_unavailable\n"))
+        #expect(!result.output.contains("ACCEPTED") && result.output.contains("CLAIMS  NOT TRUSTED: nothing proves it"))
+        let json = try shop.run(["token", "inspect", "--json"] + Self.now, input: token).json
+        #expect(json?["result"] as? String == "unverified" && json?["code"] as? String == "keys_unavailable")
         #expect(try shop.run(["token", "verify"] + Self.now, input: token).status == 7)
-    }
-
-    @Test("inspect shows every check and all claims, hides national numbers, and marks what is not to be trusted")
-    func inspect() throws {
-        let shop = try Workshop()
-        try shop.key("p-256")
-        try shop.write(
-            "claims.json", #"{"rrn": "99.99.99-999.99", "nested": {"rrn": "99999999999"}, "name": "\u001b[2J"}"#)
-        let token = try shop.token(
-            "p-256",
-            [
-                "--claims", "claims.json", "--claim", "vo_orgcode=0999999922", "--claim-list", "roles=a",
-                "--claim-list", "roles=b",
-            ])
-        let options =
-            ["token", "inspect", "--jwks", "p-256.jwks.json", "--issuer", Workshop.issuer, "--audience", "poort"]
-            + Self.now
-        let good = try shop.run(options, input: token)
-        #expect(good.status == 0 && good.output.hasPrefix("ACCEPTED"))
-        for check in [
-            "shape", "header", "algorithm", "key", "signature", "type", "issuer", "audience", "expiry", "subject",
-        ] {
-            #expect(good.output.contains("ok      \(check)"), "\(check)")
-        }
-        #expect(good.output.contains("\"vo_orgcode\": \"0999999922\"") && good.output.contains("in 50 min"))
-        #expect(!good.output.contains("NOT TRUSTED"))
-        let bad = try shop.run(options + ["--audience", "x"], input: String(token.dropLast(4)) + "AAAA")
-        #expect(bad.status == 4 && bad.output.contains("NOT TRUSTED") && bad.output.contains("0999999922"))
-        for output in [good.output, bad.output, try shop.run(options + ["--json"], input: token).output] {
-            #expect(!output.contains("99.99.99") && !output.contains("99999999999"))
-            #expect(!output.unicodeScalars.contains { $0.value == 0x1B })
-        }
-        #expect(try shop.run(options + ["--reveal"], input: token).output.contains("99.99.99-999.99"))
-        #expect(!good.output.contains(token.suffix(40)))
-        let json = try #require(try shop.run(options + ["--json"], input: token).json)
-        #expect(json["valid"] as? Bool == true && (json["checks"] as? [Any])?.count ?? 0 >= 10)
-        #expect((json["claims"] as? [String: Any])?["roles"] as? [String] == ["a", "b"])
     }
 
     @Test("verify names what was not compared because it was not given")
@@ -158,29 +108,6 @@ struct TokenCommandTests {
         let result = try shop.run(["token", "verify", "--jwks", "p-256.jwks.json", "--json"] + Self.now, input: token)
         #expect(result.status == 0)
         #expect((result.json?["not_compared"] as? [String])?.count == 2)
-    }
-
-    @Test("mint refuses to speak for an issuer that a production configuration trusts, and nonsense")
-    func mint() throws {
-        let shop = try Workshop()
-        try shop.key("p-256")
-        try Configurations.write(in: shop)
-        let base = ["token", "mint", "--key", "p-256.pem", "--audience", "poort", "--subject", "an"]
-        let refused = try shop.run(base + ["--issuer", Workshop.issuer, "--config", "poort.yaml"])
-        #expect(refused.status == 64 && refused.output.isEmpty && refused.errors.contains("production"))
-        #expect(try shop.run(base + ["--issuer", "https://other.example", "--config", "poort.yaml"]).status == 0)
-        for wrong in [
-            ["--exp", "+soon"], ["--exp", "tomorrow"], ["--at", "noon"], ["--claim", "x"], ["--claim-list", "=x"],
-            ["--alg", "none"], ["--hmac-secret", "p-256.pem"],
-        ] {
-            #expect(try shop.run(base + ["--issuer", "i"] + wrong).status == 64, "\(wrong)")
-        }
-        #expect(try shop.run(base + ["--issuer", "i", "--alg", "RS256"]).status == 65)
-        #expect(try shop.run(base + ["--issuer", "i", "--claims", "missing.json"]).status == 66)
-        try shop.write("array.json", "[1]")
-        #expect(try shop.run(base + ["--issuer", "i", "--claims", "array.json"]).status == 65)
-        try shop.write("twice.json", #"{"a":1,"a":2}"#)
-        #expect(try shop.run(base + ["--issuer", "i", "--claims", "twice.json"]).status == 65)
     }
 }
 

@@ -23,13 +23,18 @@ enum Configurations {
         http://data.example/id/3,AGB Testgem,Autonoom gemeentebedrijf,0999999328,,In oprichting,
         """
 
-    static func write(in shop: borrowing Workshop, listen: String = "127.0.0.1:0", more: String = "") throws {
+    /// For development, unless it is said otherwise: beside a configuration for production nothing can be minted.
+    static func write(
+        in shop: borrowing Workshop, environment: String = "development", listen: String = "127.0.0.1:0",
+        more: String = ""
+    ) throws {
         try shop.write("policy.yaml", policy)
         try shop.write("besturen.csv", besturen)
         try shop.write(
             "poort.yaml",
             """
             version: 1
+            environment: \(environment)
             listen: \(listen)
             policy: policy.yaml
             besturen: besturen.csv
