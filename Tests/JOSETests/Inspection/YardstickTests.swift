@@ -7,7 +7,8 @@ import Testing
 struct YardstickTests {
     static let sound = Tokens.sign(Tokens.claims)
     static let form = Tokens.header(#"{"alg":"HS256","crit":["x"]}"#)
-    static let old = Tokens.sign("exp", .integer(Tokens.seconds - 1_000))
+    static let old = Tokens.sign(
+        Tokens.claims.with("nbf", .integer(Tokens.seconds - 2_000)).with("exp", .integer(Tokens.seconds - 1_000)))
 
     @Test("says of what it took from the token itself that it was not compared")
     func uncompared() {
