@@ -29,8 +29,10 @@ enum JSONProperties {
             check.holds(occursTwice(name, until: error.offset, bytes), "a member that occurs twice does", "\(error)")
         case .empty, .unexpectedEnd, .unexpectedByte, .trailingBytes, .invalidEscape, .invalidNumber,
             .controlCharacter:
-            // With a NUL Foundation may take the bytes for UTF-16 or UTF-32; it allows a comma before a closing bracket.
+            // With a NUL Foundation may take the bytes for UTF-16 or UTF-32; it allows a comma before a closing bracket; and
+            // of a member that occurs twice it reads but one value.
             guard !bytes.contains(0), !hasCommaAtTheEnd(bytes) else { return }
+            guard error.problem != .invalidNumber || !bytes.contains(UInt8(ascii: "{")) else { return }
             check.holds(PlainJSON.read(bytes) == nil, "what is no JSON is none for Foundation", "\(error)")
         case .invalidUTF8:
             check.holds(String(validating: bytes, as: UTF8.self) == nil, "what is no UTF-8 is none for Swift")
