@@ -153,6 +153,7 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -166,10 +167,11 @@ if Context.environment["POORT_BENCHMARKS"] != nil {
         .executableTarget(
             name: "poort-micro",
             dependencies: [
-                "Libcrypto", "JOSE", "Besturen", "Policy", "HTTPWire", .product(name: "NIOCore", package: "swift-nio"),
+                "Libcrypto", "JOSE", "OIDC", "Besturen", "Policy", "HTTPWire",
+                .product(name: "NIOCore", package: "swift-nio"),
             ],
             path: "Benchmarks/micro",
-            exclude: ["README.md", "run"]
+            exclude: ["README.md", "compare.py", "python_peers.py", "run"]
         ))
 }
 

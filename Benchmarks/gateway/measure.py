@@ -122,4 +122,5 @@ def main():
         table(results, list(targets), connections)
 
 
-main()
+if __name__ == "__main__":
+    main()

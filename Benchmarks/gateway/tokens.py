@@ -14,7 +14,7 @@ import time
 import uuid
 
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import padding, rsa
+from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 
 ROLES = ["bbcdrGebruiker", "toezichtGebruiker", "berichtenGebruiker", "leidinggevendenGebruiker", "mandaatGebruiker", "LPDCGebruiker"]
 ISSUER = "https://idp.example/op"
@@ -69,7 +69,13 @@ def main():
     jwk = {"kty": "RSA", "kid": "k1", "alg": "RS256", "use": "sig"}
     jwk["n"] = encoded(numbers.n.to_bytes(256, "big")).decode()
     jwk["e"] = encoded(numbers.e.to_bytes(3, "big")).decode()
+    # Nobody signs with it: for floods that name it (see attack.py).
+    point = ec.generate_private_key(ec.SECP521R1()).public_key().public_numbers()
+    costly = {"kty": "EC", "crv": "P-521", "kid": "k2", "alg": "ES512", "use": "sig"}
+    costly["x"] = encoded(point.x.to_bytes(66, "big")).decode()
+    costly["y"] = encoded(point.y.to_bytes(66, "big")).decode()
     (folder / "jwks.json").write_text(json.dumps({"keys": [jwk]}))
+    (folder / "flood-jwks.json").write_text(json.dumps({"keys": [jwk, costly]}))
     rows = ["uri,name,bestuurstype,kbo,status"]
     rows += [f"http://data.example/id/bestuurseenheden/{n},Voorbeeld {n},Gemeente,{kbo(n)},Actief" for n in range(BESTUREN)]
     (folder / "besturen.csv").write_text("\n".join(rows) + "\n")

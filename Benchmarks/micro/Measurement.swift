@@ -1,42 +1,47 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
 /// One thing that is timed: a name, and a closure that does it `count` times and gives something that depends on every one
 /// of them, so that the optimizer leaves none out.
 struct Measurement {
     let name: String
-    let body: (_ count: Int) -> Int
-    /// Nanoseconds for one, a figure per round.
-    private(set) var rounds: [Double] = []
-    private var count = 1
+    let body: (_ count: Int) async throws -> Int
+    /// How often it is done in a millisecond, measured once.
+    private var perMillisecond = 0.0
 
-    init(_ name: String, body: @escaping (Int) -> Int) {
+    init(_ name: String, body: @escaping (Int) async throws -> Int) {
         self.name = name
         self.body = body
     }
 
-    /// Chooses a count that takes about `milliseconds`.
-    mutating func calibrate(milliseconds: Double) {
-        let clock = ContinuousClock()
-        while true {
-            let time = clock.measure { blackHole(body(count)) }
-            if time >= .milliseconds(2) {
-                count = max(1, Int(Double(count) * milliseconds / 1e3 / time.seconds))
-                return
+    /// Nanoseconds of this process' processor time for one, from a run of about so many milliseconds.
+    ///
+    /// Processor time, as `openssl speed` counts it, and not the time of day: what other processes do with the processor
+    /// meanwhile belongs to neither.
+    mutating func time(milliseconds: Double) async throws -> Double {
+        if perMillisecond == 0 {
+            var count = 1
+            while true {
+                let spent = try await Self.processorTime(of: count, body)
+                if spent >= 2e6 {
+                    perMillisecond = Double(count) * 1e6 / spent
+                    break
+                }
+                count *= 4
             }
-            count *= 4
         }
+        let count = max(1, Int(perMillisecond * milliseconds))
+        return try await Self.processorTime(of: count, body) / Double(count)
     }
 
-    mutating func run() {
-        let time = ContinuousClock().measure { blackHole(body(count)) }
-        rounds.append(time.seconds * 1e9 / Double(count))
+    private static func processorTime(of count: Int, _ body: (Int) async throws -> Int) async throws -> Double {
+        let start = clock()
+        blackHole(try await body(count))
+        return Double(clock() - start) * (1e9 / Double(CLOCKS_PER_SEC))
     }
-
-    /// The smallest figure: what the machine's other work adds is never negative.
-    var best: Double { rounds.min() ?? .infinity }
-    var median: Double { rounds.isEmpty ? .infinity : rounds.sorted()[rounds.count / 2] }
-}
-
-extension Duration {
-    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
 }
 
 /// Keeps a value alive without the optimizer knowing that nobody reads it.

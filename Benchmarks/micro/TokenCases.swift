@@ -1,47 +1,34 @@
 import JOSE
 import Libcrypto
+import OIDC
 
-/// Verifying a token of about 1 KB: the whole check, and the signature alone.
+/// Verifying a token of about 1 KB: the whole check, the signature alone, looking at it, and finding it again.
 enum TokenCases {
-    static let issuer = "https://idp.example/op"
-    static let now = Instant(unixSeconds: Int64(1_800_000_000))
-
-    static func all() throws -> [Measurement] {
+    static func all(_ folder: TokenFolder) throws -> [Measurement] {
         var cases: [Measurement] = []
-        for (algorithm, specification) in [
-            (JWSAlgorithm.rs256, PrivateKey.Specification.rsa2048), (.es256, .p256), (.edDSA, .ed25519),
-        ] {
-            let key = try PrivateKey.generate(specification)
-            let signer = try JWTSigner(privateKey: key, algorithm: algorithm, keyID: "k1")
-            let verification = try VerificationKey(
-                publicKey: key.publicKey, keyID: "k1", algorithms: [algorithm], source: "benchmark")
-            let token = Array(try signer.sign(claims: claims()).utf8)
-            cases.append(try whole("verify \(algorithm), all checks", token, verification))
-            cases.append(try bare("verify \(algorithm), signature alone", token, key.publicKey, algorithm))
+        for algorithm in TokenFolder.signed.map(\.algorithm) {
+            cases.append(try whole(folder, algorithm))
+            cases.append(try bare(folder, algorithm))
         }
-        let secret = Secret(Array(repeating: 7, count: 64))
-        let signer = try JWTSigner(hmacSecret: secret, algorithm: .hs256, keyID: "k1")
-        let verification = try VerificationKey(
-            hmacSecret: secret, keyID: "k1", algorithms: [.hs256], source: "benchmark")
-        cases.append(try whole("verify HS256, all checks", Array(try signer.sign(claims: claims()).utf8), verification))
+        cases.append(try whole(folder, .hs256))
+        cases.append(try whole(folder, .rs256, name: "verify RS256 and read its claims", read: readClaims))
+        cases.append(try inspection(folder))
+        cases.append(try cacheHit(folder))
         return cases
     }
 
-    private static func claims() -> JSONValue {
-        let roles = ["bbcdr", "toezicht", "berichten", "leidinggevenden", "mandaat", "LPDC"]
-        return [
-            "iss": .string(issuer), "sub": "00000000000000000000000000000000000000a1", "aud": "poort", "azp": "poort",
-            "iat": 1_799_999_990, "exp": 1_800_003_600,
-            "vo_id": "00000000-0000-4000-8000-000000000001", "vo_doelgroepcode": "LB", "vo_orgcode": "0999999922",
-            "vo_orgnaam": "Testgem",
-            "abb_loketLB_rol_3d": .array(roles.map { .string("LoketLB-\($0)Gebruiker:0999999922") }),
-        ]
-    }
-
-    private static func whole(_ name: String, _ token: [UInt8], _ key: VerificationKey) throws -> Measurement {
+    /// Every check of a token.
+    /// - Parameter read: what is then asked of it.
+    private static func whole(
+        _ folder: TokenFolder, _ algorithm: JWSAlgorithm, name: String? = nil,
+        read: @escaping (VerifiedJWT) -> Int = { $0.validUntil > $0.validFrom ? 1 : 0 }
+    ) throws -> Measurement {
+        let name = name ?? "verify \(algorithm)"
+        let token = try folder.token(algorithm)
         let verifier = TokenVerifier()
-        let keys = try KeySet([key])
-        let rules = try ClaimRules(issuer: issuer, audiences: ["poort"])
+        let keys = try KeySet([folder.key(algorithm)])
+        let rules = try folder.rules()
+        let now = folder.now
         guard case .success = verifier.verify(token.span, keys: keys, rules: rules, at: now) else {
             throw BenchmarkProblem(description: "\(name): the token is refused")
         }
@@ -49,20 +36,28 @@ enum TokenCases {
             var good = 0
             for _ in 0..<count {
                 if case .success(let verified) = verifier.verify(token.span, keys: keys, rules: rules, at: now) {
-                    good += verified.subject.utf8.count
+                    good += read(verified)
                 }
             }
             return good
         }
     }
 
-    private static func bare(
-        _ name: String, _ token: [UInt8], _ key: PublicKey, _ algorithm: JWSAlgorithm
-    ) throws -> Measurement {
+    /// Reads what the gateway reads of a token once, before it remembers it.
+    private static func readClaims(_ token: VerifiedJWT) -> Int {
+        var length = token.subject.utf8.count
+        for name in ["vo_id", "vo_doelgroepcode", "vo_orgcode"] { length += token.string(name)?.utf8.count ?? 0 }
+        if case .values(let roles) = token.strings("abb_loketLB_rol_3d") { length += roles.count }
+        return length
+    }
+
+    private static func bare(_ folder: TokenFolder, _ algorithm: JWSAlgorithm) throws -> Measurement {
+        let name = "signature \(algorithm)"
         let verifier = SignatureVerifier()
+        let token = try folder.token(algorithm)
         let dot = token.lastIndex(of: UInt8(ascii: ".")) ?? 0
-        guard let signature = Base64URL.decode(String(decoding: token[(dot + 1)...], as: UTF8.self)),
-            case .signature(let scheme) = algorithm.method
+        guard let signature = Base64URL.decode(token.span.extracting((dot + 1)...)),
+            case .signature(let scheme) = algorithm.method, let key = try folder.key(algorithm).publicKey
         else { throw BenchmarkProblem(description: "\(name): no signature") }
         let message = Array(token[..<dot])
         guard verifier.verify(signature: signature.span, message: message.span, key: key, scheme: scheme) else {
@@ -75,6 +70,52 @@ enum TokenCases {
                 good += 1
             }
             return good
+        }
+    }
+
+    /// Everything `poort token inspect` says of a token, the verdict included.
+    private static func inspection(_ folder: TokenFolder) throws -> Measurement {
+        let token = try folder.token(.rs256)
+        let keys = try KeySet([folder.key(.rs256)])
+        let rules = try folder.rules()
+        let now = folder.now
+        func inspect() -> TokenInspection { .inspect(token: token, keys: keys, rules: rules, at: now) }
+        guard inspect().verdict == .accepted else {
+            throw BenchmarkProblem(description: "inspect: the token is refused")
+        }
+        return Measurement("inspect RS256") { count in
+            var checks = 0
+            for _ in 0..<count { checks += inspect().checks.count }
+            return checks
+        }
+    }
+
+    /// One of a thousand verified tokens.
+    private static func cacheHit(_ folder: TokenFolder) throws -> Measurement {
+        let secret = Secret(Array(repeating: 7, count: 64))
+        let key = try VerificationKey(hmacSecret: secret, keyID: "k1", algorithms: [.hs256], source: "benchmark")
+        let issuer = TrustedIssuer(
+            identifier: TokenFolder.issuer, keys: try KeySet([key]), rules: try folder.rules())
+        let authenticator = Authenticator<Int>(issuers: try TrustedIssuers([issuer]), cache: TokenCacheLimits())
+        let signer = try JWTSigner(hmacSecret: secret, algorithm: .hs256, keyID: "k1")
+        let now = folder.now
+        let tokens = try (0..<1_000).map { number in
+            Array(try signer.sign(claims: TokenFolder.claims(at: Int(now.unixSeconds), number: number)).utf8)
+        }
+        func ask(_ token: [UInt8]) -> Bool {
+            if case .known = authenticator.authenticate(token.span, at: now, derive: { _ in 1 }) {
+                true
+            } else {
+                false
+            }
+        }
+        guard tokens.allSatisfy(ask), tokens.allSatisfy(ask), authenticator.hits == 1_000 else {
+            throw BenchmarkProblem(description: "cache hit: a token is refused or forgotten")
+        }
+        return Measurement("find a verified token of \(tokens[0].count) bytes") { count in
+            var found = 0
+            for index in 0..<count where ask(tokens[index % tokens.count]) { found += 1 }
+            return found
         }
     }
 }

@@ -35,6 +35,9 @@ final class AccessPipeline {
         authenticator.replace(issuers: snapshot.issuers)
     }
 
+    /// How many tokens were checked so far, for good or ill.
+    var checkedTokens: UInt64 { authenticator.misses }
+
     func count(into counters: inout LoopCounters) {
         counters.cacheHits = authenticator.hits
         counters.cacheMisses = authenticator.misses
@@ -43,8 +46,9 @@ final class AccessPipeline {
     }
 
     /// Says whether a request goes on, where to, and in whose name; fills in the record what was found out on the way.
-    /// A request that waited for keys is judged anew from the start, by whatever counts then.
-    func judge(_ head: RequestHead, record: RequestRecord, at now: Instant) -> Verdict {
+    /// A request that waited is judged anew from the start, by whatever counts then.
+    /// - Parameter mayVerify: whether a token that is not among the verified ones is to be checked now.
+    func judge(_ head: RequestHead, record: RequestRecord, at now: Instant, mayVerify: Bool) -> Verdict {
         let target: CanonicalTarget
         switch head.canonicalTarget(limits: wireLimits) {
         case .failure(let refusal): return .refuse(Refusal(refusal))
@@ -63,9 +67,10 @@ final class AccessPipeline {
 
         var identity: ResolvedIdentity?
         if route.needsPrincipal {
-            switch authenticate(head, at: now) {
+            switch authenticate(head, at: now, mayVerify) {
             case .refused(let refusal): return .refuse(Refusal(refusal))
             case .keyNeeded(let need): return .awaitKeys(need)
+            case .unchecked: return .awaitTurn
             case .known(let known): identity = known
             }
         }
@@ -93,7 +98,9 @@ final class AccessPipeline {
     }
 
     /// One credential counts: a bearer token. A second `Authorization` field was refused with the head.
-    private func authenticate(_ head: RequestHead, at now: Instant) -> Authentication<ResolvedIdentity> {
+    private func authenticate(
+        _ head: RequestHead, at now: Instant, _ mayVerify: Bool
+    ) -> Authentication<ResolvedIdentity> {
         switch head.bearerCredential() {
         case .none, .otherScheme:
             return .refused(.missing)
@@ -101,7 +108,7 @@ final class AccessPipeline {
             return .refused(.wrongNumberOfParts(0))
         case .token(let range):
             let bytes = head.bytes.readableBytesUInt8Span
-            return authenticator.authenticate(bytes.extracting(range.range), at: now) { claims in
+            return authenticator.authenticate(bytes.extracting(range.range), at: now, mayVerify: mayVerify) { claims in
                 ResolvedIdentity(claims, snapshot: snapshot, names: names)
             }
         }

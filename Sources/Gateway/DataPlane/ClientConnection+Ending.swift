@@ -120,7 +120,7 @@ extension ClientConnection {
     }
 
     func closeIfIdle() {
-        if case .betweenRequests = state, !isReadingHead { closeNow() }
+        if case .betweenRequests = state, !isReadingHead, !isQueued { closeNow() }
     }
 
     func abort() {
@@ -157,9 +157,17 @@ extension ClientConnection {
         case .awaitingKeys(let wait):
             refuseWithoutKeys(wait)
             process()
+        case .awaitingTurn:
+            // Its turn comes for certain, and the time until then is ours and not the client's.
+            deadline = .max
         case .skippingBody, .lingering, .closed:
             closeNow()
         }
+    }
+
+    /// What a client sends ahead is kept up to the size of one head.
+    func pauseReadingIfFull() {
+        if unread.readableBytes > loop.limits.headBytes { pauseReading() }
     }
 
     func pauseReading() {

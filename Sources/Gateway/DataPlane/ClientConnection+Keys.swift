@@ -48,11 +48,10 @@ extension ClientConnection {
         switch arrival {
         case .unavailable: refuseWithoutKeys(wait)
         case .answered:
-            switch judge(wait.head, wait.record) {
-            case .forward(let forwarding): beginExchange(wait.head, forwarding, wait.record)
-            case .refuse(let refusal): refuse(refusal, wait.record, head: wait.head)
+            switch loop.judge(wait.head, wait.record) {
             // Asked once is enough: the issuer has no such key.
             case .awaitKeys(let need): refuse(Refusal(need.otherwise), wait.record, head: wait.head)
+            case let verdict: act(on: verdict, wait.head, wait.record)
             }
         }
         process()

@@ -17,6 +17,8 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
         case betweenRequests
         /// A request whose token names a key that is being fetched.
         case awaitingKeys(KeyWait)
+        /// A request whose token is checked when other connections were looked after.
+        case awaitingTurn(PostponedRequest)
         /// A request is with an upstream, or waits for a connection to one.
         case exchanging(Exchange)
         /// Refused, and the rest of its body is skipped so that the connection can be used again.
@@ -42,6 +44,8 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
     var state = State.betweenRequests
     var readsPaused = false
     private var isProcessing = false
+    /// Waits in the loop's queue; until its turn nothing is processed.
+    var isQueued = false
     private var isAdmitted = false
     /// The first byte of a head has come, and with it the deadline for its last.
     var isReadingHead = false
@@ -97,6 +101,8 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
             finish(exchange, status: exchange.record.status, outcome: .clientGone)
         case .awaitingKeys(let wait):
             loop.audit(wait.record, outcome: .clientGone)
+        case .awaitingTurn(let postponed):
+            loop.audit(postponed.record, outcome: .clientGone)
         case .betweenRequests, .skippingBody, .lingering, .closed: break
         }
         state = .closed
@@ -128,21 +134,23 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
     func process() {
         // Refusals and finished exchanges come back here; the loop below goes on with whatever they have left.
         guard !isProcessing else { return }
+        guard !isQueued else { return pauseReadingIfFull() }
         isProcessing = true
         defer { isProcessing = false }
+        var heads = 0
         while true {
             switch state {
             case .betweenRequests:
                 guard unread.readableBytes > 0 else { return }
+                guard heads < Self.requestsPerTurn else { return queue() }
+                heads += 1
                 guard readHead() else { return }
             case .exchanging(let exchange):
                 sendRequestBody(exchange)
                 guard case .exchanging = state else { continue }
-                if unread.readableBytes > loop.limits.headBytes { pauseReading() }
-                return
-            case .awaitingKeys:
-                if unread.readableBytes > loop.limits.headBytes { pauseReading() }
-                return
+                return pauseReadingIfFull()
+            case .awaitingKeys, .awaitingTurn:
+                return pauseReadingIfFull()
             case .skippingBody(var body, let left):
                 guard skip(&body, left) else { return }
             case .lingering(let left):
@@ -173,17 +181,18 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
             return true
         case .head(let head):
             let record = RequestRecord(id: loop.requestIDs.next(), started: loop.now, peer: peer, head: head)
-            switch judge(head, record) {
-            case .forward(let forwarding): beginExchange(head, forwarding, record)
-            case .refuse(let refusal): refuse(refusal, record, head: head)
-            case .awaitKeys(let need): awaitKeys(KeyWait(need: need, head: head, record: record))
-            }
+            act(on: loop.judge(head, record), head, record)
             return true
         }
     }
 
-    func judge(_ head: RequestHead, _ record: RequestRecord) -> Verdict {
-        loop.pipeline.judge(head, record: record, at: loop.clock.wallClock(at: loop.now))
+    func act(on verdict: Verdict, _ head: RequestHead, _ record: RequestRecord) {
+        switch verdict {
+        case .forward(let forwarding): beginExchange(head, forwarding, record)
+        case .refuse(let refusal): refuse(refusal, record, head: head)
+        case .awaitKeys(let need): awaitKeys(KeyWait(need: need, head: head, record: record))
+        case .awaitTurn: awaitTurn(PostponedRequest(head: head, record: record))
+        }
     }
 
     func beginExchange(_ head: RequestHead, _ forwarding: Forwarding, _ record: RequestRecord) {

@@ -1,3 +1,4 @@
+import HTTPWire
 import JOSE
 import Logging
 import NIOCore
@@ -10,6 +11,7 @@ final class LoopContext {
     let logger: Logger
     let pipeline: AccessPipeline
     let keys: KeyKeepers
+    let turns: LoopTurns
     /// Nanoseconds of the monotonic clock at the event that is being handled.
     private(set) var now = LoopClock.monotonic
     private(set) var pools: [UpstreamPool] = []
@@ -29,10 +31,11 @@ final class LoopContext {
 
     init(
         loop: any EventLoop, configuration: GatewayConfiguration, snapshot: AccessSnapshot, keys: KeyKeepers,
-        threads: Int, audit: AuditSink, logger: Logger
+        threads: Int, audit: AuditSink, logger: Logger, checkingBudget: Int64 = LoopTurns.budget
     ) {
         self.loop = loop
         self.keys = keys
+        self.turns = LoopTurns(loop: loop, budget: checkingBudget)
         self.logger = logger
         self.pipeline = AccessPipeline(snapshot: snapshot, configuration: configuration)
         self.limits = configuration.limits
@@ -66,6 +69,20 @@ final class LoopContext {
         }
     }
 
+    /// Has a request judged, counting what the check of its token costs.
+    /// - Parameter isItsTurn: the request has waited, and its token is now checked whatever it costs.
+    func judge(_ head: RequestHead, _ record: RequestRecord, isItsTurn: Bool = false) -> Verdict {
+        let checked = pipeline.checkedTokens
+        let verdict = pipeline.judge(
+            head, record: record, at: clock.wallClock(at: now), mayVerify: isItsTurn || turns.hasRoom)
+        if pipeline.checkedTokens != checked {
+            let began = now
+            beginEvent()
+            turns.spend(now &- began)
+        }
+        return verdict
+    }
+
     func install(_ snapshot: AccessSnapshot) {
         pipeline.install(snapshot)
     }
@@ -74,6 +91,7 @@ final class LoopContext {
     func counted() -> LoopCounters {
         var counters = self.counters
         counters.connections = clients
+        counters.postponed = turns.waits
         pipeline.count(into: &counters)
         return counters
     }

@@ -8,6 +8,8 @@ enum Verdict {
     case refuse(Refusal)
     /// Nobody knows yet: the token names a key that its issuer may have published by now.
     case awaitKeys(KeyNeed)
+    /// Nobody knows yet: the token must be checked, and that has to wait until others were looked after.
+    case awaitTurn
 }
 
 /// A request that is let through: where to, and with whose name.

@@ -27,6 +27,11 @@ struct GatewayMetrics {
         }
         text.metric("poort_client_connections", .gauge, "Client connections that are open.")
         text.sample("poort_client_connections", [], loops.connections)
+        text.metric(
+            "poort_requests_postponed_total", .counter,
+            "Times a connection waited until others had their turn: before a token was checked, or behind many requests."
+        )
+        text.sample("poort_requests_postponed_total", [], loops.postponed)
     }
 
     private func tokenCache(_ text: inout MetricsText) {

@@ -5,6 +5,8 @@ struct LoopCounters: Sendable {
     /// Refused requests, by the code of the first reason.
     private(set) var refused: [String: UInt64] = [:]
     var connections = 0
+    /// How often a connection waited until others had their turn.
+    var postponed: UInt64 = 0
     var cacheHits: UInt64 = 0
     var cacheMisses: UInt64 = 0
     var cacheEntries = 0
@@ -24,6 +26,7 @@ struct LoopCounters: Sendable {
         for digit in sum.forwarded.indices { sum.forwarded[digit] += right.forwarded[digit] }
         sum.refused.merge(right.refused, uniquingKeysWith: +)
         sum.connections += right.connections
+        sum.postponed += right.postponed
         sum.cacheHits += right.cacheHits
         sum.cacheMisses += right.cacheMisses
         sum.cacheEntries += right.cacheEntries

@@ -1,33 +1,46 @@
 /// The checks on claims, one by one; `VerifiedJWT` takes the first refusal, the inspector shows all.
 struct ClaimCheck {
-    let claims: JSONDocument
-    /// The header's `typ`.
-    let headerType: String?
+    private let claims: JSONDocument
+    private let places: ClaimPlaces
+    private let headerType: String?
+    private let kind: TokenKind?
     let rules: ClaimRules
-    let now: Instant
+    private let now: Instant
+
+    /// - Parameters:
+    ///   - headerType: the header's `typ`.
+    ///   - kind: the kind of token that it names.
+    init(_ claims: JSONDocument, headerType: String?, kind: TokenKind?, rules: ClaimRules, now: Instant) {
+        self.claims = claims
+        places = ClaimPlaces(claims)
+        self.headerType = headerType
+        self.kind = kind
+        self.rules = rules
+        self.now = now
+    }
 
     /// `typ`, no security event in disguise (a logout token may have no `typ`; OpenID Connect Back-Channel Logout 1.0
     /// section 2.4, RFC 8725 section 3.12), and no token that counts only together with a proof of possession, of which
     /// none comes with a bearer token (RFC 7800 section 3.1, RFC 8705 section 3, RFC 9449 section 6).
     func type() -> TokenRefusal? {
-        guard let kind = TokenKind(headerType: headerType), rules.tokenKinds.contains(kind) else {
+        guard let kind, rules.accepts(kind) else {
             return .typeMismatch(found: headerType, accepted: rules.tokenKinds)
         }
-        if claims.member("events") != nil { return .securityEvent }
-        return claims.member("cnf") == nil ? nil : .senderConstrained
+        if places[.events] != nil { return .securityEvent }
+        return places[.cnf] == nil ? nil : .senderConstrained
     }
 
     func issuer() -> TokenRefusal? {
-        guard let index = claims.member("iss") else { return .claimMissing("iss") }
+        guard let index = places[.iss] else { return .claimMissing("iss") }
         guard claims.kind(index) == .string else { return .claimInvalid("iss", expected: "a string") }
-        guard claims.string(index, equals: rules.issuer) else {
+        guard claims.string(index, equals: rules.issuerBytes) else {
             return .issuerMismatch(found: claims.string(index) ?? "", expected: rules.issuer)
         }
         return nil
     }
 
     func audience() -> TokenRefusal? {
-        guard let index = claims.member("aud") else { return .claimMissing("aud") }
+        guard let index = places[.aud] else { return .claimMissing("aud") }
         var found = false
         var count = 1
         switch claims.kind(index) {
@@ -48,21 +61,24 @@ struct ClaimCheck {
         guard found else {
             return .audienceMismatch(found: claims.audiences, expected: rules.audienceList)
         }
-        return TokenKind(headerType: headerType) == .idToken ? authorizedParty(audiences: count) : nil
+        return kind == .idToken ? authorizedParty(audiences: count) : nil
     }
 
     /// In an ID token `azp` is the client it was made for (OpenID Connect Core 1.0 section 2); in an access token it may
     /// be any client.
     private func authorizedParty(audiences: Int) -> TokenRefusal? {
-        guard let index = claims.member("azp") else {
+        guard let index = places[.azp] else {
             return rules.requiresAuthorizedParty && audiences > 1 ? .authorizedPartyMismatch(found: nil) : nil
         }
-        guard let party = claims.string(index) else { return .claimInvalid("azp", expected: "a string") }
-        return rules.accepts(audience: party) ? nil : .authorizedPartyMismatch(found: party)
+        guard claims.kind(index) == .string else { return .claimInvalid("azp", expected: "a string") }
+        return isOurs(index) ? nil : .authorizedPartyMismatch(found: claims.string(index))
     }
 
     private func isOurs(_ index: Int) -> Bool {
-        rules.audienceList.contains { claims.string(index, equals: $0) }
+        for audience in rules.audienceBytes.indices where claims.string(index, equals: rules.audienceBytes[audience]) {
+            return true
+        }
+        return false
     }
 
     /// The times a token claims, as far as they can be read.
@@ -73,28 +89,28 @@ struct ClaimCheck {
     }
 
     func times() -> Result<Times, TokenRefusal> {
-        guard claims.member("exp") != nil else { return .failure(.claimMissing("exp")) }
-        var read: [Instant?] = [nil, nil, nil]
-        for (index, name) in ["exp", "nbf", "iat"].enumerated() {
-            switch date(name) {
-            case .success(let instant): read[index] = instant
-            case .failure(let refusal): return .failure(refusal)
-            }
+        do throws(TokenRefusal) {
+            return .success(try readTimes())
+        } catch {
+            return .failure(error)
         }
-        guard let expires = read[0] else { return .failure(.claimMissing("exp")) }
-        return .success(Times(expires: expires, notBefore: read[1], issuedAt: read[2]))
+    }
+
+    func readTimes() throws(TokenRefusal) -> Times {
+        guard let expires = try date(.exp) else { throw .claimMissing("exp") }
+        return Times(expires: expires, notBefore: try date(.nbf), issuedAt: try date(.iat))
     }
 
     /// A date claim; `nil` when it is absent.
-    func date(_ name: String) -> Result<Instant?, TokenRefusal> {
-        guard let index = claims.member(name) else { return .success(nil) }
+    private func date(_ name: ClaimPlaces.Name) throws(TokenRefusal) -> Instant? {
+        guard let index = places[name] else { return nil }
         guard claims.kind(index) == .number else {
-            return .failure(.claimInvalid(name, expected: "a number of seconds since 1970"))
+            throw .claimInvalid("\(name)", expected: "a number of seconds since 1970")
         }
         guard let instant = NumericDate.instant(claims.bytes.span, claims.range(index)) else {
-            return .failure(.claimInvalid(name, expected: "a number of seconds since 1970, from 0 to the year 9999"))
+            throw .claimInvalid("\(name)", expected: "a number of seconds since 1970, from 0 to the year 9999")
         }
-        return .success(instant)
+        return instant
     }
 
     func expiry(_ times: Times) -> TokenRefusal? {
@@ -119,14 +135,14 @@ struct ClaimCheck {
 
     /// `sub`, and whatever else the rules ask for.
     func subject() -> TokenRefusal? {
-        guard let index = claims.member("sub") else { return .claimMissing("sub") }
+        guard let index = places[.sub] else { return .claimMissing("sub") }
         guard claims.kind(index) == .string, !claims.isEmptyString(index) else {
             return .claimInvalid("sub", expected: "a string that is not empty")
         }
         for name in rules.requiredClaims {
             guard let index = claims.member(name), claims.kind(index) != .null else { return .claimMissing(name) }
         }
-        if let index = claims.member("jti"), claims.kind(index) != .string {
+        if let index = places[.jti], claims.kind(index) != .string {
             return .claimInvalid("jti", expected: "a string")
         }
         return longList()
@@ -136,7 +152,10 @@ struct ClaimCheck {
     private func longList() -> TokenRefusal? {
         var refusal: TokenRefusal?
         claims.forEachMember { name, value in
-            guard refusal == nil, claims.kind(value) == .array else { return }
+            // What holds few values has few elements.
+            guard refusal == nil, claims.kind(value) == .array,
+                claims.valueCount(value) > ClaimRules.maximumListElements
+            else { return }
             let count = claims.elements(of: value).count
             guard count > ClaimRules.maximumListElements else { return }
             refusal = .claimTooLong(

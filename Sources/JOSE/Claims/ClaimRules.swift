@@ -1,5 +1,7 @@
 /// What an issuer's tokens must claim to be accepted here. Algorithms are not among it: they are bound to keys.
-package struct ClaimRules: Sendable {
+///
+/// Immutable, and a class because every check of a token refers to them.
+package final class ClaimRules: Sendable {
     /// Why rules cannot be used.
     package enum Problem: Error, Sendable, Equatable, CustomStringConvertible {
         case noIssuer
@@ -40,8 +42,14 @@ package struct ClaimRules: Sendable {
     /// Whether an ID token for several audiences must say in `azp` for whom it was made (OpenID Connect Core 1.0 section
     /// 3.1.3.7). `azp` is always compared when an ID token has it.
     package let requiresAuthorizedParty: Bool
-    // `Set` would compare by canonical equivalence.
+    /// In a fixed order, for sentences.
     let audienceList: [String]
+    /// What is compared; `Set` and `String` would compare by canonical equivalence.
+    let issuerBytes: [UInt8]
+    let audienceBytes: [[UInt8]]
+    // Asked for every token; hashing would cost more than the answer.
+    private let acceptsIDTokens: Bool
+    private let acceptsAccessTokens: Bool
 
     /// - Parameters:
     ///   - leewaySeconds: from 0 to 60; to 86 400 with `allowingLongLeeway`.
@@ -62,11 +70,20 @@ package struct ClaimRules: Sendable {
         self.issuer = issuer
         self.audiences = audiences
         audienceList = audiences.sorted()
+        issuerBytes = Array(issuer.utf8)
+        audienceBytes = audienceList.map { Array($0.utf8) }
         self.leewaySeconds = leewaySeconds
         self.tokenKinds = tokenKinds
+        acceptsIDTokens = tokenKinds.contains(.idToken)
+        acceptsAccessTokens = tokenKinds.contains(.accessToken)
         self.requiredClaims = requiredClaims
         self.requiresAuthorizedParty = requiresAuthorizedParty
     }
 
-    func accepts(audience text: String) -> Bool { audienceList.contains { sameBytes($0, text) } }
+    func accepts(_ kind: TokenKind) -> Bool {
+        switch kind {
+        case .idToken: acceptsIDTokens
+        case .accessToken: acceptsAccessTokens
+        }
+    }
 }

@@ -2,7 +2,9 @@
 ///
 /// Only made from a `VerifiedJWS` and an issuer's rules at an instant. It stays true between `validFrom` and
 /// `validUntil`, as long as the keys and rules it was made with are in force.
-package struct VerifiedJWT: Sendable {
+///
+/// Immutable, and a class because it is handed on and remembered as a whole.
+package final class VerifiedJWT: Sendable {
     /// `iss`.
     package let issuer: String
     /// `exp` as claimed.
@@ -37,23 +39,20 @@ package struct VerifiedJWT: Sendable {
     /// Checks the claims of a signed token.
     package static func make(
         of jws: VerifiedJWS, rules: ClaimRules, at now: Instant
-    ) -> Result<VerifiedJWT, TokenRefusal> {
+    ) throws(TokenRefusal) -> VerifiedJWT {
         let claims: JSONDocument
         do throws(JSONError) {
             claims = try JSONDocument.object(jws.payload, limits: .claims)
         } catch {
-            return .failure(.payloadInvalid(error))
+            throw .payloadInvalid(error)
         }
-        let check = ClaimCheck(claims: claims, headerType: jws.header.type, rules: rules, now: now)
+        let check = ClaimCheck(
+            claims, headerType: jws.header.type, kind: jws.header.kind, rules: rules, now: now)
         // The order decides which reason is given first: whose token it is comes before whether it is still good.
-        if let refusal = check.type() ?? check.issuer() ?? check.audience() { return .failure(refusal) }
-        let times: ClaimCheck.Times
-        switch check.times() {
-        case .success(let read): times = read
-        case .failure(let refusal): return .failure(refusal)
-        }
-        if let refusal = check.expiry(times) ?? check.start(times) ?? check.subject() { return .failure(refusal) }
-        return .success(VerifiedJWT(jws, claims, times, rules))
+        if let refusal = check.type() ?? check.issuer() ?? check.audience() { throw refusal }
+        let times = try check.readTimes()
+        if let refusal = check.expiry(times) ?? check.start(times) ?? check.subject() { throw refusal }
+        return VerifiedJWT(jws, claims, times, rules)
     }
 
     package var algorithm: JWSAlgorithm { header.algorithm }

@@ -1,3 +1,5 @@
+import Libcrypto
+
 /// Foreign text inside our own sentences: between backquotes, cut off when long, and with everything that could move a
 /// terminal's cursor or forge a log line written as an escape (CWE-117, CWE-150).
 package enum Quoted {
@@ -40,4 +42,4 @@ package enum Quoted {
 
 /// Whether two texts have the same bytes. `==` on `String` compares by canonical equivalence, by which other bytes can be
 /// the same text: wrong for identifiers, which are compared byte for byte (RFC 7519 section 7.3).
-package func sameBytes(_ left: String, _ right: String) -> Bool { left.utf8.elementsEqual(right.utf8) }
+package func sameBytes(_ left: String, _ right: String) -> Bool { left.utf8Span.span.equals(right.utf8Span.span) }

@@ -170,7 +170,10 @@ struct TokenInspector {
     }
 
     private func check(_ claims: JSONDocument) -> ClaimCheck? {
-        yardstick.rules.map { ClaimCheck(claims: claims, headerType: headerType, rules: $0, now: now) }
+        yardstick.rules.map {
+            ClaimCheck(
+                claims, headerType: headerType, kind: TokenKind(headerType: headerType), rules: $0, now: now)
+        }
     }
 
     private mutating func type(_ claims: JSONDocument) {
@@ -218,7 +221,8 @@ struct TokenInspector {
 
     private func bareCheck(_ claims: JSONDocument) -> ClaimCheck? {
         (try? ClaimRules(issuer: "none", audiences: ["none"], leewaySeconds: 0)).map {
-            ClaimCheck(claims: claims, headerType: headerType, rules: $0, now: now)
+            ClaimCheck(
+                claims, headerType: headerType, kind: TokenKind(headerType: headerType), rules: $0, now: now)
         }
     }
 

@@ -26,16 +26,22 @@ struct JSONDocument: Sendable {
     /// The value of a member, or `nil` when the object has none of this name or the value is no object.
     func member(_ name: String, of object: Int = 0) -> Int? {
         guard nodes[object].kind == .object else { return nil }
+        let name = Array(name.utf8)
+        let prefix = JSONText.prefix(of: name.span, from: 0, to: name.count)
         let end = Int(nodes[object].next)
         var index = object + 1
         while index < end {
-            if string(index, equals: name) { return index + 1 }
+            let node = nodes[index]
+            if node.hasEscapes || (node.prefix == prefix && node.byteCount == name.count), string(index, equals: name) {
+                return index + 1
+            }
             index = Int(nodes[index + 1].next)
         }
         return nil
     }
 
     /// Calls `body` with each name and value of an object, in the order of the text.
+    @inline(__always)
     func forEachMember(of object: Int = 0, _ body: (_ name: Int, _ value: Int) -> Void) {
         guard nodes[object].kind == .object else { return }
         let end = Int(nodes[object].next)
@@ -45,6 +51,9 @@ struct JSONDocument: Sendable {
             index = Int(nodes[index + 1].next)
         }
     }
+
+    /// How many values and names a value holds, at any depth.
+    func valueCount(_ index: Int) -> Int { Int(nodes[index].next) - index - 1 }
 
     /// The values of an array, in the order of the text; none when the value is no array.
     func elements(of array: Int) -> [Int] {
@@ -70,19 +79,22 @@ struct JSONDocument: Sendable {
     }
 
     /// Whether the value is a string with exactly these bytes.
-    @inline(__always)
-    func string(_ index: Int, equals text: String) -> Bool {
+    func string(_ index: Int, equals text: [UInt8]) -> Bool {
         let node = nodes[index]
         guard node.kind == .string else { return false }
-        guard !node.hasEscapes else { return JSONText.decoded(node, bytes.span).elementsEqual(text.utf8) }
-        var position = Int(node.start)
-        let end = Int(node.end)
-        guard text.utf8.count == end - position else { return false }
-        for byte in text.utf8 {
-            guard bytes[position] == byte else { return false }
-            position &+= 1
-        }
-        return true
+        guard !node.hasEscapes else { return JSONText.decoded(node, bytes.span) == text }
+        return bytes.span.extracting(Int(node.start)..<Int(node.end)).equals(text.span)
+    }
+
+    /// A string of at most eight bytes as a number, its first byte the lowest; `nil` for a longer one and for what is no
+    /// string. Two such texts are the same when their numbers are, as one with a NUL has none.
+    func shortText(_ index: Int) -> UInt64? {
+        let node = nodes[index]
+        guard node.kind == .string else { return nil }
+        guard node.hasEscapes else { return node.byteCount <= 8 ? node.prefix : nil }
+        let text = JSONText.decoded(node, bytes.span)
+        guard text.count <= 8, !text.contains(0) else { return nil }
+        return JSONText.prefix(of: text.span, from: 0, to: text.count)
     }
 
     /// Whether the value is a string without characters.

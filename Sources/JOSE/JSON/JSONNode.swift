@@ -15,4 +15,9 @@ struct JSONNode: Sendable {
     var end: UInt32
     /// The index of the first node behind this value and all it holds.
     var next: UInt32
+    /// Strings only: the first eight bytes between the quotes, the first one lowest, and zero behind their end. With the
+    /// length, one comparison tells most strings apart. Says nothing of a string with escapes.
+    var prefix: UInt64 = 0
+
+    var byteCount: Int { Int(end &- start) }
 }

@@ -1,3 +1,5 @@
+import Libcrypto
+
 /// The strict reader (RFC 8259): fills an array of nodes in one pass, decoding nothing.
 ///
 /// Refused, where other readers are lenient: invalid UTF-8, lone surrogates, repeated members (compared as text, so also
@@ -23,7 +25,8 @@ struct JSONReader: ~Copyable {
         if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF {
             throw JSONError(.byteOrderMark, at: 0, in: bytes)
         }
-        var reader = JSONReader(limits: limits, expectedNodes: min(64, bytes.count / 8 + 1))
+        // Enough for a token's claims, and no more than the allocator has at hand without searching (1 KiB).
+        var reader = JSONReader(limits: limits, expectedNodes: min(40, bytes.count / 12 + 1))
         reader.skipBlanks(bytes)
         guard reader.position < bytes.count else { throw JSONError(.empty, at: reader.position, in: bytes) }
         try reader.value(bytes, depth: 0)
@@ -59,57 +62,48 @@ struct JSONReader: ~Copyable {
     private mutating func object(_ bytes: borrowing Span<UInt8>, depth: Int) throws(JSONError) {
         guard depth <= limits.depth else { throw JSONError(.tooDeep(limit: limits.depth), at: position, in: bytes) }
         let opened = nodes.count
-        let start = position
-        try append(JSONNode(kind: .object, start: UInt32(truncatingIfNeeded: start), end: 0, next: 0), bytes)
-        position += 1
-        skipBlanks(bytes)
-        var members = 0
-        if position < bytes.count, bytes[position] == UInt8(ascii: "}") {
-            position += 1
+        try append(JSONNode(kind: .object, start: UInt32(truncatingIfNeeded: position), end: 0, next: 0), bytes)
+        position &+= 1
+        var names = MemberNames()
+        if next(bytes) == UInt8(ascii: "}") {
+            position &+= 1
         } else {
             while true {
-                skipBlanks(bytes)
                 try expect(UInt8(ascii: "\""), "a member name", bytes)
                 try string(bytes)
-                skipBlanks(bytes)
+                names.add(nodes[nodes.count - 1])
                 try expect(UInt8(ascii: ":"), "`:`", bytes)
-                position += 1
-                skipBlanks(bytes)
-                try value(bytes, depth: depth)
-                members += 1
-                skipBlanks(bytes)
-                if position < bytes.count, bytes[position] == UInt8(ascii: ",") {
-                    position += 1
+                position &+= 1
+                if next(bytes) == UInt8(ascii: "\"") { try string(bytes) } else { try value(bytes, depth: depth) }
+                if next(bytes) == UInt8(ascii: ",") {
+                    position &+= 1
                     continue
                 }
                 try expect(UInt8(ascii: "}"), "`,` or `}`", bytes)
-                position += 1
+                position &+= 1
                 break
             }
         }
         close(opened)
-        if members > 1 { try refuseRepeatedMembers(of: opened, count: members, bytes) }
+        if names.mayRepeat { try refuseRepeatedMembers(of: opened, names, bytes) }
     }
 
     private mutating func array(_ bytes: borrowing Span<UInt8>, depth: Int) throws(JSONError) {
         guard depth <= limits.depth else { throw JSONError(.tooDeep(limit: limits.depth), at: position, in: bytes) }
         let opened = nodes.count
         try append(JSONNode(kind: .array, start: UInt32(truncatingIfNeeded: position), end: 0, next: 0), bytes)
-        position += 1
-        skipBlanks(bytes)
-        if position < bytes.count, bytes[position] == UInt8(ascii: "]") {
-            position += 1
+        position &+= 1
+        if next(bytes) == UInt8(ascii: "]") {
+            position &+= 1
         } else {
             while true {
-                skipBlanks(bytes)
-                try value(bytes, depth: depth)
-                skipBlanks(bytes)
-                if position < bytes.count, bytes[position] == UInt8(ascii: ",") {
-                    position += 1
+                if next(bytes) == UInt8(ascii: "\"") { try string(bytes) } else { try value(bytes, depth: depth) }
+                if next(bytes) == UInt8(ascii: ",") {
+                    position &+= 1
                     continue
                 }
                 try expect(UInt8(ascii: "]"), "`,` or `]`", bytes)
-                position += 1
+                position &+= 1
                 break
             }
         }
@@ -121,7 +115,10 @@ struct JSONReader: ~Copyable {
     ) throws(JSONError) {
         let start = position
         for expected in word.description.utf8 {
-            try expect(expected, "`\(word)`", bytes)
+            guard position < bytes.count else { throw JSONError(.unexpectedEnd, at: position, in: bytes) }
+            guard bytes[position] == expected else {
+                throw JSONError(.unexpectedByte(bytes[position], expected: "`\(word)`"), at: position, in: bytes)
+            }
             position += 1
         }
         try appendLeaf(kind, start: start, end: position, bytes)
@@ -173,7 +170,7 @@ struct JSONReader: ~Copyable {
 
     private mutating func skipDigits(_ bytes: borrowing Span<UInt8>) -> Int {
         let start = position
-        while position < bytes.count, bytes[position] &- UInt8(ascii: "0") <= 9 { position += 1 }
+        while position < bytes.count, bytes[position] &- UInt8(ascii: "0") <= 9 { position &+= 1 }
         return position - start
     }
 
@@ -181,27 +178,35 @@ struct JSONReader: ~Copyable {
 
     /// From the opening quote, which the caller has seen, to behind the closing one.
     private mutating func string(_ bytes: borrowing Span<UInt8>) throws(JSONError) {
-        let start = position + 1
+        let start = position &+ 1
+        var end = start
+        var prefix: UInt64 = 0
+        var marks: UInt64 = 0
+        while end &+ 8 <= bytes.count {
+            let word = bytes.word(at: end)
+            marks = JSONText.marksOfUncommon(word)
+            if end == start { prefix = word & JSONText.belowLowest(marks) }
+            guard marks == 0 else { break }
+            end &+= 8
+        }
+        end &+= marks.trailingZeroBitCount &>> 3
+        guard marks != 0, bytes[end] == UInt8(ascii: "\"") else { return try uncommonString(bytes, from: start) }
+        try appendString(bytes, from: start, to: end, hasEscapes: false, prefix)
+    }
+
+    /// The same for a string that has an escape or a byte that is not ASCII, ends near the end of the text, or is wrong.
+    @inline(never)
+    private mutating func uncommonString(_ bytes: borrowing Span<UInt8>, from start: Int) throws(JSONError) {
         var index = start
         let count = bytes.count
         var hasEscapes = false
         while true {
-            // The common characters first: ASCII without quote, backslash and controls.
-            while index < count {
-                let byte = bytes[index]
-                guard byte >= 0x20, byte < 0x80, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else { break }
-                index &+= 1
-            }
+            index = JSONText.endOfRun(in: bytes, from: index)
             guard index < count else { throw JSONError(.unexpectedEnd, at: count, in: bytes) }
             switch bytes[index] {
             case UInt8(ascii: "\""):
-                position = index + 1
-                try append(
-                    JSONNode(
-                        kind: .string, hasEscapes: hasEscapes, start: UInt32(truncatingIfNeeded: start),
-                        end: UInt32(truncatingIfNeeded: index), next: UInt32(truncatingIfNeeded: nodes.count + 1)),
-                    bytes)
-                return
+                let prefix = JSONText.prefix(of: bytes, from: start, to: index)
+                return try appendString(bytes, from: start, to: index, hasEscapes: hasEscapes, prefix)
             case UInt8(ascii: "\\"):
                 hasEscapes = true
                 index = try JSONText.escape(in: bytes, at: index).next
@@ -216,32 +221,62 @@ struct JSONReader: ~Copyable {
         }
     }
 
+    @inline(__always)
+    private mutating func appendString(
+        _ bytes: borrowing Span<UInt8>, from start: Int, to end: Int, hasEscapes: Bool, _ prefix: UInt64
+    ) throws(JSONError) {
+        position = end &+ 1
+        try append(
+            JSONNode(
+                kind: .string, hasEscapes: hasEscapes, start: UInt32(truncatingIfNeeded: start),
+                end: UInt32(truncatingIfNeeded: end), next: UInt32(truncatingIfNeeded: nodes.count &+ 1),
+                prefix: prefix),
+            bytes)
+    }
+
     // MARK: Repeated members
 
-    private func refuseRepeatedMembers(
-        of object: Int, count: Int, _ bytes: borrowing Span<UInt8>
-    ) throws(JSONError) {
-        guard count <= 24, !hasEscapedName(object) else { return try refuseRepeatedMembersByHash(of: object, bytes) }
-        let end = Int(nodes[object].next)
-        var name = object + 1
-        while name < end {
-            var earlier = object + 1
-            while earlier < name {
-                if JSONText.same(nodes[earlier], nodes[name], bytes) { throw repeated(name, bytes) }
-                earlier = Int(nodes[earlier + 1].next)
-            }
-            name = Int(nodes[name + 1].next)
+    /// What is known of the names of an object while it is read: which of them could repeat an earlier one.
+    private struct MemberNames {
+        private(set) var count = 0
+        /// A bit for each mark that a name had so far.
+        private var marks: UInt64 = 0
+        /// The place of each name whose mark was there before; a name whose mark is new has not occurred.
+        private(set) var suspects: UInt32 = 0
+        /// Too many names for that, or one that is spelt with escapes and so has no mark.
+        private(set) var needsHash = false
+
+        var mayRepeat: Bool { suspects != 0 || needsHash }
+
+        @inline(__always)
+        mutating func add(_ name: JSONNode) {
+            if count >= 24 || name.hasEscapes { needsHash = true }
+            // Fibonacci hashing: the six highest bits of the product depend on all bits of the name.
+            let mixed = (name.prefix ^ UInt64(truncatingIfNeeded: name.byteCount)) &* 0x9E37_79B9_7F4A_7C15
+            let mark: UInt64 = 1 &<< (mixed &>> 58)
+            if marks & mark != 0 { suspects |= 1 &<< UInt32(truncatingIfNeeded: count) }
+            marks |= mark
+            count &+= 1
         }
     }
 
-    private func hasEscapedName(_ object: Int) -> Bool {
-        let end = Int(nodes[object].next)
+    private func refuseRepeatedMembers(
+        of object: Int, _ names: MemberNames, _ bytes: borrowing Span<UInt8>
+    ) throws(JSONError) {
+        guard !names.needsHash else { return try refuseRepeatedMembersByHash(of: object, bytes) }
+        var suspects = names.suspects
         var name = object + 1
-        while name < end {
-            if nodes[name].hasEscapes { return true }
+        while suspects != 0 {
+            if suspects & 1 != 0 {
+                var earlier = object + 1
+                while earlier < name {
+                    if JSONText.same(nodes[earlier], nodes[name], bytes) { throw repeated(name, bytes) }
+                    earlier = Int(nodes[earlier + 1].next)
+                }
+            }
+            suspects &>>= 1
             name = Int(nodes[name + 1].next)
         }
-        return false
     }
 
     /// Comparing each with each would let a large object cost time in the square of its size, and decode an escaped name
@@ -264,22 +299,35 @@ struct JSONReader: ~Copyable {
 
     // MARK: Bookkeeping
 
-    private mutating func skipBlanks(_ bytes: borrowing Span<UInt8>) {
+    @inline(__always)
+    private mutating func skipBlanks(_ bytes: borrowing Span<UInt8>) { _ = next(bytes) }
+
+    /// Skips blanks and gives the byte behind them; NUL at the end of the text, as NUL is nothing that is looked for.
+    @inline(__always)
+    private mutating func next(_ bytes: borrowing Span<UInt8>) -> UInt8 {
         while position < bytes.count {
-            switch bytes[position] {
-            case 0x20, 0x09, 0x0A, 0x0D: position += 1
-            default: return
-            }
+            let byte = bytes[position]
+            guard byte <= 0x20, byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D else { return byte }
+            position &+= 1
         }
+        return 0
     }
 
-    private func expect(_ byte: UInt8, _ expected: String, _ bytes: borrowing Span<UInt8>) throws(JSONError) {
-        guard position < bytes.count else { throw JSONError(.unexpectedEnd, at: position, in: bytes) }
-        guard bytes[position] == byte else {
-            throw JSONError(.unexpectedByte(bytes[position], expected: expected), at: position, in: bytes)
-        }
+    /// Skips blanks, and refuses whatever is not this byte behind them.
+    @inline(__always)
+    private mutating func expect(
+        _ byte: UInt8, _ expected: StaticString, _ bytes: borrowing Span<UInt8>
+    ) throws(JSONError) {
+        guard next(bytes) == byte else { throw unexpected(expected, bytes) }
     }
 
+    @inline(never)
+    private func unexpected(_ expected: StaticString, _ bytes: borrowing Span<UInt8>) -> JSONError {
+        guard position < bytes.count else { return JSONError(.unexpectedEnd, at: position, in: bytes) }
+        return JSONError(.unexpectedByte(bytes[position], expected: "\(expected)"), at: position, in: bytes)
+    }
+
+    @inline(__always)
     private mutating func append(_ node: JSONNode, _ bytes: borrowing Span<UInt8>) throws(JSONError) {
         guard nodes.count < limits.values else {
             throw JSONError(.tooManyValues(limit: limits.values), at: position, in: bytes)

@@ -2,6 +2,64 @@ import Libcrypto
 
 /// Characters inside JSON strings: UTF-8, escapes, comparison.
 enum JSONText {
+    /// The first place from `start` on that ends a run of common characters: a quote, a backslash, a control character or
+    /// a byte that is not ASCII. The end of the bytes when there is none.
+    @inline(__always)
+    static func endOfRun(in bytes: borrowing Span<UInt8>, from start: Int) -> Int {
+        var index = start
+        while index &+ 8 <= bytes.count {
+            let marks = marksOfUncommon(bytes.word(at: index))
+            if marks != 0 { return index &+ marks.trailingZeroBitCount &>> 3 }
+            index &+= 8
+        }
+        while index < bytes.count {
+            let byte = bytes[index]
+            guard byte >= 0x20, byte < 0x80, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else { break }
+            index &+= 1
+        }
+        return index
+    }
+
+    /// The high bit of each of eight bytes that is no common character. Only the lowest mark is to be trusted: subtracting
+    /// borrows from the bytes above an uncommon one, never from those below.
+    @inline(__always)
+    static func marksOfUncommon(_ word: UInt64) -> UInt64 {
+        let each: UInt64 = 0x0101_0101_0101_0101
+        let quote = word ^ (each &* 0x22)
+        let backslash = word ^ (each &* 0x5C)
+        let isQuote = (quote &- each) & ~quote
+        let isBackslash = (backslash &- each) & ~backslash
+        let isControl = (word &- each &* 0x20) & ~word
+        return (isQuote | isBackslash | isControl | word) & (each &* 0x80)
+    }
+
+    /// All bits of the bytes below the lowest mark; all bits when there is none.
+    @inline(__always)
+    static func belowLowest(_ marks: UInt64) -> UInt64 {
+        // A mark is the highest bit of its byte, so its lowest bit is seven lower.
+        ((marks & (0 &- marks)) &>> 7) &- 1
+    }
+
+    /// The first eight bytes of a text, as a node keeps them.
+    @inline(__always)
+    static func prefix(of bytes: borrowing Span<UInt8>, from start: Int, to end: Int) -> UInt64 {
+        guard start &+ 8 <= bytes.count else { return shortPrefix(of: bytes, from: start, to: end) }
+        let word = bytes.word(at: start)
+        let length = end &- start
+        return length >= 8 ? word : word & ~(~0 &<< UInt64(truncatingIfNeeded: length &* 8))
+    }
+
+    /// The same byte by byte, near the end of all bytes.
+    @inline(never)
+    private static func shortPrefix(of bytes: borrowing Span<UInt8>, from start: Int, to end: Int) -> UInt64 {
+        let length = end &- start
+        var word: UInt64 = 0
+        for index in 0..<min(8, length) {
+            word |= UInt64(bytes[start &+ index]) &<< UInt64(truncatingIfNeeded: index &* 8)
+        }
+        return word
+    }
+
     /// The length of the well-formed UTF-8 sequence that begins at `index`, or `nil` (Unicode 15 table 3-7: no overlong
     /// forms, no surrogates, nothing above U+10FFFF).
     static func lengthOfUTF8(in bytes: borrowing Span<UInt8>, at index: Int) -> Int? {
@@ -101,19 +159,14 @@ enum JSONText {
     @inline(__always)
     static func same(_ left: JSONNode, _ right: JSONNode, _ bytes: borrowing Span<UInt8>) -> Bool {
         if left.hasEscapes || right.hasEscapes { return decoded(left, bytes) == decoded(right, bytes) }
-        guard left.end &- left.start == right.end &- right.start else { return false }
-        var first = Int(left.start)
-        var second = Int(right.start)
-        while first < Int(left.end) {
-            guard bytes[first] == bytes[second] else { return false }
-            first &+= 1
-            second &+= 1
-        }
-        return true
+        guard left.prefix == right.prefix, left.byteCount == right.byteCount else { return false }
+        return left.byteCount <= 8
+            || bytes.extracting(Int(left.start)..<Int(left.end))
+                .equals(bytes.extracting(Int(right.start)..<Int(right.end)))
     }
 
     /// Bytes known to be UTF-8 as a string.
     static func string(_ bytes: borrowing Span<UInt8>, from start: Int, to end: Int) -> String {
-        String(decoding: [UInt8](copying: bytes.extracting(start..<end)), as: UTF8.self)
+        String(decoding: bytes.extracting(start..<end))
     }
 }

@@ -4,7 +4,9 @@ package import Libcrypto
 ///
 /// A token names an algorithm; the key decides. A public key never becomes HMAC material, whatever a token says
 /// (RFC 8725 section 3.1, CVE-2016-10555), because the two are different cases here.
-package struct VerificationKey: Sendable {
+///
+/// Immutable, and a class because every verified token refers to the key that signed it.
+package final class VerificationKey: Sendable {
     enum Material: Sendable {
         case publicKey(PublicKey)
         case secret(Secret)
@@ -18,21 +20,24 @@ package struct VerificationKey: Sendable {
     /// Where the key came from, for people.
     package let source: String
     /// Whether the key is tried for a token whose `kid` names no key.
-    package private(set) var answersAnyKeyID = false
+    package let answersAnyKeyID: Bool
     let algorithmBits: UInt16
 
-    private init(material: Material, keyID: String?, algorithms: Set<JWSAlgorithm>, source: String) {
+    private init(
+        material: Material, keyID: String?, algorithms: Set<JWSAlgorithm>, source: String, answersAnyKeyID: Bool = false
+    ) {
         self.material = material
         self.keyID = keyID
         self.algorithms = algorithms
         self.source = source
+        self.answersAnyKeyID = answersAnyKeyID
         algorithmBits = algorithms.reduce(0) { $0 | $1.bit }
     }
 
     /// Binds a public key.
     ///
     /// - Throws: when there is no algorithm, or one that does not fit the key.
-    package init(
+    package convenience init(
         publicKey: PublicKey, keyID: String?, algorithms: Set<JWSAlgorithm>, source: String
     ) throws(KeyError) {
         guard !algorithms.isEmpty else { throw KeyError(.noAlgorithms, source: source) }
@@ -45,7 +50,9 @@ package struct VerificationKey: Sendable {
     /// Reads a public key in PEM.
     ///
     /// - Throws: when it is no sound public key, or an algorithm does not fit it.
-    package init(pem: [UInt8], keyID: String?, algorithms: Set<JWSAlgorithm>, source: String) throws(KeyError) {
+    package convenience init(
+        pem: [UInt8], keyID: String?, algorithms: Set<JWSAlgorithm>, source: String
+    ) throws(KeyError) {
         let publicKey: PublicKey
         do throws(LibcryptoError) {
             publicKey = try PublicKey(pem: pem.span)
@@ -56,7 +63,9 @@ package struct VerificationKey: Sendable {
     }
 
     /// Reads a public key in PEM.
-    package init(pem: String, keyID: String?, algorithms: Set<JWSAlgorithm>, source: String) throws(KeyError) {
+    package convenience init(
+        pem: String, keyID: String?, algorithms: Set<JWSAlgorithm>, source: String
+    ) throws(KeyError) {
         try self.init(pem: Array(pem.utf8), keyID: keyID, algorithms: algorithms, source: source)
     }
 
@@ -64,7 +73,7 @@ package struct VerificationKey: Sendable {
     ///
     /// - Throws: when it is shorter than the hash of an algorithm (RFC 7518 section 3.2), when it is the text of a public
     ///   key, when there is no algorithm, or one that is no HMAC.
-    package init(
+    package convenience init(
         hmacSecret: Secret, keyID: String?, algorithms: Set<JWSAlgorithm>, source: String
     ) throws(KeyError) {
         guard !algorithms.isEmpty else { throw KeyError(.noAlgorithms, source: source) }
@@ -77,9 +86,8 @@ package struct VerificationKey: Sendable {
     /// The same key, also tried for tokens whose `kid` names no key: for one key given by hand for one purpose, where the
     /// name in the token can mean nothing else. Never for keys of a published set.
     package func answeringAnyKeyID() -> VerificationKey {
-        var copy = self
-        copy.answersAnyKeyID = true
-        return copy
+        VerificationKey(
+            material: material, keyID: keyID, algorithms: algorithms, source: source, answersAnyKeyID: true)
     }
 
     /// What sort of key it is, for people: `RSA 2048`, `P-256`, `shared secret of 64 bytes`.

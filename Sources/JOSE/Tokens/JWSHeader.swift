@@ -1,11 +1,20 @@
 /// A token's protected header, checked for form (RFC 7515 section 4). Nothing in it is verified.
-package struct JWSHeader: Sendable {
+///
+/// Immutable, and a class because nearly all tokens of an issuer share one (see `TokenReader`).
+package final class JWSHeader: Sendable {
     package let algorithm: JWSAlgorithm
     package let keyID: String?
     /// `typ` as it is written.
     package let type: String?
     /// The kind of token that `typ` names, if it is one that can be accepted at all.
     package let kind: TokenKind?
+
+    private init(algorithm: JWSAlgorithm, keyID: String?, type: String?) {
+        self.algorithm = algorithm
+        self.keyID = keyID
+        self.type = type
+        kind = TokenKind(headerType: type)
+    }
 
     static let maximumBytes = 4 * 1024
 
@@ -46,10 +55,7 @@ package struct JWSHeader: Sendable {
         guard let algorithm = JWSAlgorithm(exactly: name) else {
             return .failure(name.lowercased() == "none" ? .unsigned(name) : .algorithmUnknown(name))
         }
-        return .success(
-            JWSHeader(
-                algorithm: algorithm, keyID: texts["kid"], type: texts["typ"],
-                kind: TokenKind(headerType: texts["typ"])))
+        return .success(JWSHeader(algorithm: algorithm, keyID: texts["kid"], type: texts["typ"]))
     }
 }
 

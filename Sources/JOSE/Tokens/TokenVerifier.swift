@@ -3,7 +3,7 @@ import Libcrypto
 /// Checks tokens, for one event loop: it owns the contexts that OpenSSL needs, which are not safe to share.
 package final class TokenVerifier {
     private let signatures = SignatureVerifier()
-    private var memory = HeaderMemory()
+    private var reader = TokenReader()
 
     package init() {}
 
@@ -18,9 +18,10 @@ package final class TokenVerifier {
     package func verify(
         _ token: borrowing Span<UInt8>, keys: KeySet, rules: ClaimRules, at now: Instant
     ) -> Result<VerifiedJWT, TokenRefusal> {
-        switch verifySignature(token, keys: keys) {
-        case .success(let jws): VerifiedJWT.make(of: jws, rules: rules, at: now)
-        case .failure(let refusal): .failure(refusal)
+        do throws(TokenRefusal) {
+            return .success(try VerifiedJWT.make(of: try signed(token, by: keys), rules: rules, at: now))
+        } catch {
+            return .failure(error)
         }
     }
 
@@ -28,27 +29,37 @@ package final class TokenVerifier {
     package func verifySignature(
         _ token: borrowing Span<UInt8>, keys: KeySet
     ) -> Result<VerifiedJWS, TokenRefusal> {
-        let jws: UnverifiedJWS
-        switch UnverifiedJWS.parse(token, &memory) {
-        case .success(let parsed): jws = parsed
-        case .failure(let refusal): return .failure(refusal)
+        do throws(TokenRefusal) {
+            return .success(try signed(token, by: keys))
+        } catch {
+            return .failure(error)
         }
-        let key: VerificationKey
-        switch Self.choose(keys, for: jws.header) {
-        case .success(let chosen): key = chosen
-        case .failure(let refusal): return .failure(refusal)
+    }
+
+    private func signed(_ token: borrowing Span<UInt8>, by keys: KeySet) throws(TokenRefusal) -> VerifiedJWS {
+        let parts = try reader.read(token)
+        let key = try Self.key(in: keys, for: parts.header)
+        let signed = token.extracting(0..<parts.signedByteCount)
+        let algorithm = parts.header.algorithm
+        guard reader.withSignature(of: parts, { isGood($0, algorithm, key, signed) }) else {
+            throw .signatureInvalid(algorithm, key: key.label)
         }
-        guard isGood(jws, key, token.extracting(0..<jws.signedByteCount)) else {
-            return .failure(.signatureInvalid(jws.header.algorithm, key: key.label))
-        }
-        return .success(VerifiedJWS(verified: jws, by: key))
+        return VerifiedJWS(verified: parts.header, payload: reader.payload(of: parts), by: key)
     }
 
     static func choose(_ keys: KeySet, for header: JWSHeader) -> Result<VerificationKey, TokenRefusal> {
+        do throws(TokenRefusal) {
+            return .success(try key(in: keys, for: header))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private static func key(in keys: KeySet, for header: JWSHeader) throws(TokenRefusal) -> VerificationKey {
         switch keys.select(keyID: header.keyID, algorithm: header.algorithm) {
-        case .one(let key): return .success(key)
-        case .unknownKeyID: return .failure(.keyUnknown(keyID: header.keyID))
-        case .ambiguous(let count): return .failure(.keyAmbiguous(count: count))
+        case .one(let key): return key
+        case .unknownKeyID: throw .keyUnknown(keyID: header.keyID)
+        case .ambiguous(let count): throw .keyAmbiguous(count: count)
         case .algorithmMismatch:
             let named = keys.keys.filter { key in
                 guard let keyID = header.keyID else { return true }
@@ -56,17 +67,23 @@ package final class TokenVerifier {
             }
             let meant = named.isEmpty ? keys.keys : named
             let allowed = meant.reduce(into: Set<JWSAlgorithm>()) { $0.formUnion($1.algorithms) }
-            return .failure(.algorithmNotAllowed(header.algorithm, allowed: allowed))
+            throw .algorithmNotAllowed(header.algorithm, allowed: allowed)
         }
     }
 
     func isGood(_ jws: UnverifiedJWS, _ key: VerificationKey, _ signed: Span<UInt8>) -> Bool {
+        isGood(jws.signature.span, jws.header.algorithm, key, signed)
+    }
+
+    private func isGood(
+        _ signature: Span<UInt8>, _ algorithm: JWSAlgorithm, _ key: VerificationKey, _ signed: Span<UInt8>
+    ) -> Bool {
         // The key was chosen for this algorithm, so one of the first two fits; anything else is no signature.
-        switch (jws.header.algorithm.method, key.material) {
+        switch (algorithm.method, key.material) {
         case (.mac(let hash), .secret(let secret)):
-            signatures.verify(code: jws.signature.span, message: signed, secret: secret, hash: hash)
+            signatures.verify(code: signature, message: signed, secret: secret, hash: hash)
         case (.signature(let scheme), .publicKey(let publicKey)):
-            signatures.verify(signature: jws.signature.span, message: signed, key: publicKey, scheme: scheme)
+            signatures.verify(signature: signature, message: signed, key: publicKey, scheme: scheme)
         case (.mac, .publicKey), (.signature, .secret):
             false
         }

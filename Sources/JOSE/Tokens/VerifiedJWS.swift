@@ -7,9 +7,9 @@ package struct VerifiedJWS: Sendable {
     /// The key that signed it.
     package let key: VerificationKey
 
-    init(verified jws: UnverifiedJWS, by key: VerificationKey) {
-        header = jws.header
-        payload = jws.payload
+    init(verified header: JWSHeader, payload: [UInt8], by key: VerificationKey) {
+        self.header = header
+        self.payload = payload
         self.key = key
     }
 }

@@ -11,7 +11,6 @@ package final class SignatureVerifier {
 
     // `nil` when OpenSSL was out of memory; then no signature is good.
     private let digestContext: OpaquePointer?
-    private let digest: UnsafeMutablePointer<UInt8>
     private let der: UnsafeMutableBufferPointer<UInt8>
     // Scanned from the front: a gateway has a handful of keys, and comparing two references is cheaper than hashing.
     private var keyContexts: [PreparedKey] = []
@@ -19,15 +18,12 @@ package final class SignatureVerifier {
 
     package init() {
         unsafe digestContext = EVP_MD_CTX_new()
-        unsafe digest = .allocate(capacity: 64)
-        unsafe digest.initialize(repeating: 0, count: 64)
         unsafe der = .allocate(capacity: ECDSASignature.maximumDERByteCount)
         unsafe der.initialize(repeating: 0)
     }
 
     deinit {
         unsafe EVP_MD_CTX_free(digestContext)
-        unsafe digest.deallocate()
         unsafe der.deallocate()
     }
 
@@ -42,9 +38,9 @@ package final class SignatureVerifier {
         let isGood =
             switch scheme {
             case .rsaPKCS1(let hash), .rsaPSS(let hash):
-                unsafe verifyDigest(of: message, hash: hash, key: key, scheme: scheme) { context, digest in
+                unsafe verifyDigest(of: message, hash: hash, key: key, scheme: scheme) { context, signed in
                     unsafe signature.withUnsafeBufferPointer {
-                        unsafe EVP_PKEY_verify(context, $0.baseAddress, $0.count, digest, hash.byteCount) == 1
+                        unsafe EVP_PKEY_verify(context, $0.baseAddress, $0.count, signed.baseAddress, signed.count) == 1
                     }
                 }
             case .ecdsa(let hash):
@@ -75,8 +71,8 @@ package final class SignatureVerifier {
     ) -> Bool {
         var output = unsafe der.mutableSpan
         guard let count = ECDSASignature.encodeDER(raw: signature, into: &output) else { return false }
-        return unsafe verifyDigest(of: message, hash: hash, key: key, scheme: .ecdsa(hash)) { context, digest in
-            unsafe EVP_PKEY_verify(context, der.baseAddress, count, digest, hash.byteCount) == 1
+        return unsafe verifyDigest(of: message, hash: hash, key: key, scheme: .ecdsa(hash)) { context, signed in
+            unsafe EVP_PKEY_verify(context, der.baseAddress, count, signed.baseAddress, signed.count) == 1
         }
     }
 
@@ -98,15 +94,15 @@ package final class SignatureVerifier {
     @inline(__always)
     private func verifyDigest(
         of message: Span<UInt8>, hash: Hash, key: PublicKey, scheme: SignatureScheme,
-        check: (OpaquePointer, UnsafeMutablePointer<UInt8>) -> Bool
+        check: (_ context: OpaquePointer, _ signed: UnsafeMutableBufferPointer<UInt8>) -> Bool
     ) -> Bool {
         guard let digestContext = unsafe digestContext, let prepared = keyContext(key: key, scheme: scheme) else {
             return false
         }
         let hashed = unsafe message.withUnsafeBufferPointer {
-            unsafe hash.digest($0, into: digest, using: digestContext)
+            unsafe hash.digest($0, into: prepared.digest, using: digestContext)
         }
-        return unsafe hashed && check(prepared.context, digest)
+        return unsafe hashed && check(prepared.context, prepared.signed)
     }
 
     private func keyContext(key: PublicKey, scheme: SignatureScheme) -> PreparedKey? {
@@ -135,6 +131,13 @@ private final class PreparedKey {
     let key: PublicKey
     let scheme: SignatureScheme
     let context: OpaquePointer
+    /// What the signature is compared with: the digest, and for PKCS#1 v1.5 the rest of its `DigestInfo` in front of it.
+    ///
+    /// OpenSSL takes such a whole `DigestInfo` when it is told of no digest. It then compares just what it would build
+    /// itself for every signature, byte for byte, behind the same check of the padding.
+    let signed: UnsafeMutableBufferPointer<UInt8>
+    /// The last part of `signed`.
+    let digest: UnsafeMutablePointer<UInt8>?
 
     init?(key: PublicKey, scheme: SignatureScheme) {
         guard let hash = scheme.hash, let digest = unsafe hash.fetched,
@@ -142,7 +145,7 @@ private final class PreparedKey {
         else { return nil }
         guard
             unsafe EVP_PKEY_verify_init(made) == 1, unsafe SignaturePadding.set(scheme, on: made),
-            unsafe EVP_PKEY_CTX_set_signature_md(made, digest) == 1
+            unsafe scheme.bringsDigestInfo || EVP_PKEY_CTX_set_signature_md(made, digest) == 1
         else {
             unsafe EVP_PKEY_CTX_free(made)
             return nil
@@ -150,7 +153,37 @@ private final class PreparedKey {
         self.key = key
         self.scheme = scheme
         unsafe self.context = unsafe made
+        let front = scheme.bringsDigestInfo ? hash.digestInfoPrefix : []
+        unsafe signed = .allocate(capacity: front.count + hash.byteCount)
+        unsafe signed.initialize(repeating: 0)
+        for (index, byte) in front.enumerated() { unsafe signed[index] = byte }
+        unsafe self.digest = signed.baseAddress.map { unsafe $0 + front.count }
     }
 
-    deinit { unsafe EVP_PKEY_CTX_free(context) }
+    deinit {
+        unsafe EVP_PKEY_CTX_free(context)
+        unsafe signed.deallocate()
+    }
+}
+
+extension SignatureScheme {
+    fileprivate var bringsDigestInfo: Bool { if case .rsaPKCS1 = self { true } else { false } }
+}
+
+extension Hash {
+    /// The DER of a `DigestInfo` up to its digest (RFC 8017 section 9.2, note 1).
+    fileprivate var digestInfoPrefix: [UInt8] {
+        // SEQUENCE { SEQUENCE { 2.16.840.1.101.3.4.2.x, NULL }, OCTET STRING }
+        func prefix(_ algorithm: UInt8, _ count: UInt8) -> [UInt8] {
+            [
+                0x30, 17 + count, 0x30, 13, 0x06, 9, 0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, algorithm, 0x05, 0,
+                0x04, count,
+            ]
+        }
+        return switch self {
+        case .sha256: prefix(1, 32)
+        case .sha384: prefix(2, 48)
+        case .sha512: prefix(3, 64)
+        }
+    }
 }

@@ -10,9 +10,15 @@ package final class Authenticator<Identity> {
     private let verifier = TokenVerifier()
     private var cache: VerifiedTokenCache<Entry>
 
-    private struct Entry {
+    /// A class, so that finding a token counts one reference and not one for each text of its claims.
+    private final class Entry {
         let claims: AuthenticatedClaims
         let identity: Identity
+
+        init(claims: AuthenticatedClaims, identity: Identity) {
+            self.claims = claims
+            self.identity = identity
+        }
     }
 
     /// How many tokens were found among the verified ones, and how many were not. For metrics.
@@ -40,9 +46,11 @@ package final class Authenticator<Identity> {
 
     /// Checks a compact token and gives what is known of its holder.
     /// - Parameters:
+    ///   - mayVerify: whether a token that is not among the verified ones is to be checked now.
     ///   - derive: makes the identity of claims just verified; not called for a token that was seen before.
     package func authenticate(
-        _ token: borrowing Span<UInt8>, at now: Instant, derive: (AuthenticatedClaims) -> Identity
+        _ token: borrowing Span<UInt8>, at now: Instant, mayVerify: Bool = true,
+        derive: (AuthenticatedClaims) -> Identity
     ) -> Authentication<Identity> {
         if let entry = cache.value(for: token) {
             if entry.claims.holds(at: now) {
@@ -51,6 +59,7 @@ package final class Authenticator<Identity> {
             }
             cache.remove(token)
         }
+        guard mayVerify else { return .unchecked }
         misses &+= 1
         let issuer: TrustedIssuer
         if let only = issuers.only {
@@ -122,6 +131,8 @@ package enum Authentication<Identity> {
     case refused(TokenRefusal)
     /// Only keys that are not here could tell.
     case keyNeeded(KeyNeed)
+    /// Not among the verified ones, and not to be checked now.
+    case unchecked
 }
 
 extension Authentication: Sendable where Identity: Sendable {}

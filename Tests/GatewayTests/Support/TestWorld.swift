@@ -68,35 +68,13 @@ struct TestWorld: Sendable {
         _ responder: @escaping FakeUpstream.Responder,
         test: (TestWorld) async throws -> Void
     ) async throws {
-        let directory = FileManager.default.temporaryDirectory.appendingPathComponent("poort-test-\(UUID())")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        let directory = try temporaryDirectory()
         defer { try? FileManager.default.removeItem(at: directory) }
         let upstream = try await FakeUpstream.start(responder)
         let key = try PrivateKey.generate(.p256)
-        func write(_ name: String, _ text: String) throws {
-            try text.write(to: directory.appendingPathComponent(name), atomically: true, encoding: .utf8)
-        }
-        try write("key.pem", try key.publicKey.pem)
-        try write("policy.yaml", policy)
-        try write("besturen.csv", besturen)
-        try write(
-            "poort.yaml",
-            """
-            version: 1
-            listen: 127.0.0.1:0
-            admin: 127.0.0.1:0
-            threads: \(threads)
-            policy: policy.yaml
-            besturen: besturen.csv
-            audit: ./audit.jsonl
-            issuers:
-            \(issuers ?? Self.fixedIssuer)
-            upstreams:
-              main: { url: "http://127.0.0.1:\(upstream.port)"\(upstreamOptions) }
-              dead: { url: "http://127.0.0.1:1" }
-            \(configuration)
-            """)
-        let loaded = try GatewayLoader.load(file: directory.appendingPathComponent("poort.yaml").path)
+        let loaded = try load(
+            directory, key, upstreamPort: upstream.port, configuration: configuration,
+            upstreamOptions: upstreamOptions, issuers: issuers, threads: threads)
         var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         logger.logLevel = .critical
         let (listening, announce) = AsyncStream.makeStream(of: Gateway.Listening.self)
@@ -130,6 +108,43 @@ struct TestWorld: Sendable {
             try await tasks.waitForAll()
         }
         await upstream.stop()
+    }
+
+    static func temporaryDirectory() throws -> URL {
+        let directory = FileManager.default.temporaryDirectory.appendingPathComponent("poort-test-\(UUID())")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        return directory
+    }
+
+    /// Writes the files of a gateway into a folder and reads them as the product does.
+    static func load(
+        _ directory: URL, _ key: PrivateKey, upstreamPort: Int, configuration: String = "",
+        upstreamOptions: String = "", issuers: String? = nil, threads: Int = 1
+    ) throws -> LoadedGateway {
+        func write(_ name: String, _ text: String) throws {
+            try text.write(to: directory.appendingPathComponent(name), atomically: true, encoding: .utf8)
+        }
+        try write("key.pem", try key.publicKey.pem)
+        try write("policy.yaml", policy)
+        try write("besturen.csv", besturen)
+        try write(
+            "poort.yaml",
+            """
+            version: 1
+            listen: 127.0.0.1:0
+            admin: 127.0.0.1:0
+            threads: \(threads)
+            policy: policy.yaml
+            besturen: besturen.csv
+            audit: ./audit.jsonl
+            issuers:
+            \(issuers ?? Self.fixedIssuer)
+            upstreams:
+              main: { url: "http://127.0.0.1:\(upstreamPort)"\(upstreamOptions) }
+              dead: { url: "http://127.0.0.1:1" }
+            \(configuration)
+            """)
+        return try GatewayLoader.load(file: directory.appendingPathComponent("poort.yaml").path)
     }
 
     /// Asks the gateway to stop, as SIGTERM does.

@@ -117,6 +117,22 @@ struct CompactFormTests {
 
     private let signatureOfZeros = String(repeating: "A", count: 43)
 
+    @Test("its dots are counted wherever they stand")
+    func dots() {
+        var generator = SeededGenerator(state: 3)
+        for _ in 0..<5_000 {
+            let count = Int.random(in: 1...40, using: &generator)
+            let text = (0..<count).map { _ in Int.random(in: 0..<12, using: &generator) == 0 ? "." : "A" }.joined()
+            let parts = text.split(separator: ".", omittingEmptySubsequences: false).count
+            let refusal = Tokens.parse(text).refusal
+            switch parts {
+            case 3: #expect(refusal?.code == .tokenMalformed && refusal != .wrongNumberOfParts(3), "\(text)")
+            case 5: #expect(refusal == .encrypted, "\(text)")
+            default: #expect(refusal == .wrongNumberOfParts(parts), "\(text)")
+            }
+        }
+    }
+
     @Test(
         "its issuer can be read before, to choose whose keys to check with",
         arguments: [

@@ -59,6 +59,7 @@ extension Authentication {
         case .known(let identity): .success(identity)
         case .refused(let refusal): .failure(refusal)
         case .keyNeeded(let need): .failure(need.otherwise)
+        case .unchecked: .failure(.missing)
         }
     }
 }

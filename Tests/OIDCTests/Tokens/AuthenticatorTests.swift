@@ -152,6 +152,26 @@ struct AuthenticatorTests {
         #expect(authenticator.hits == hits + 1)
     }
 
+    @Test("not at all while there is no time for it, unless it is known: nothing is counted, refused or remembered")
+    func unchecked() throws {
+        let world = try IssuerWorld([Self.first])
+        let authenticator = Authenticator<String>(issuers: world.issuers, cache: TokenCacheLimits())
+        let token = try world.token(Self.first, lifetime: 100)
+        let derived = Derived()
+        func isUnchecked(_ token: [UInt8], after seconds: Int64 = 0) -> Bool {
+            let answer = authenticator.authenticate(
+                token.span, at: IssuerWorld.now.adding(seconds: seconds), mayVerify: false, derive: derived.subject)
+            if case .unchecked = answer { return true }
+            return false
+        }
+        #expect(isUnchecked(token) && isUnchecked(Array("no token".utf8)))
+        #expect(authenticator.misses == 0 && derived.count == 0 && authenticator.rememberedTokens == 0)
+        _ = authenticator.authenticate(token.span, at: IssuerWorld.now, derive: derived.subject)
+        #expect(!isUnchecked(token) && authenticator.hits == 1 && authenticator.misses == 1)
+        // A known token that has expired is not known any more.
+        #expect(isUnchecked(token, after: 160) && derived.count == 1)
+    }
+
     @Test("every time when nothing is to be remembered")
     func noCache() throws {
         let world = try IssuerWorld([Self.first])
