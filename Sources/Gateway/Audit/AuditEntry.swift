@@ -22,7 +22,7 @@ enum AuditEntry {
         bytes = []
         entry.text("time", "\(time)")
         entry.raw("id", record.id.bytes)
-        entry.text("decision", record.refusal == nil || record.grant != nil ? "allow" : "deny")
+        entry.text("decision", record.grant != nil ? "allow" : "deny")
         entry.text("outcome", outcome.rawValue)
         entry.number("status", record.status)
         if let refusal = record.refusal {

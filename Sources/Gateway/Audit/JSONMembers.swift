@@ -69,9 +69,7 @@ struct JSONMembers: Sendable {
 
     /// Any text, with what could be a national number replaced.
     mutating func redacted(_ name: StaticString, _ value: String) {
-        var text: [UInt8] = []
-        NationalNumberRedaction.append(Array(value.utf8).span, to: &text)
-        self.text(name, String(decoding: text, as: UTF8.self))
+        text(name, NationalNumberRedaction.apply(to: value))
     }
 
     /// Bytes known to be visible ASCII without quotes and backslashes, with what could be a national number replaced.

@@ -155,6 +155,8 @@ extension ClientConnection {
                 process()
             }
         case .awaitingKeys(let wait):
+            withdraw(wait)
+            resumeReading()
             refuseWithoutKeys(wait)
             process()
         case .awaitingTurn:

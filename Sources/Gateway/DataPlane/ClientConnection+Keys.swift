@@ -8,6 +8,8 @@ final class KeyWait {
     let need: KeyNeed
     let head: RequestHead
     let record: RequestRecord
+    /// With the keeper of the keys, while it waits.
+    var ticket: UInt64?
 
     init(need: KeyNeed, head: RequestHead, record: RequestRecord) {
         self.need = need
@@ -31,7 +33,8 @@ extension ClientConnection {
             }
         }
         switch demand {
-        case .waits:
+        case .waits(let ticket):
+            wait.ticket = ticket
             state = .awaitingKeys(wait)
             expect(within: Self.longestWait)
         case .absent:
@@ -55,6 +58,11 @@ extension ClientConnection {
             }
         }
         process()
+    }
+
+    /// The client has gone, or waited long enough.
+    func withdraw(_ wait: KeyWait) {
+        if let ticket = wait.ticket { loop.keys.withdraw(wait.need, ticket: ticket) }
     }
 
     func refuseWithoutKeys(_ wait: KeyWait) {

@@ -100,12 +100,14 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
             abandon(exchange)
             finish(exchange, status: exchange.record.status, outcome: .clientGone)
         case .awaitingKeys(let wait):
+            withdraw(wait)
             loop.audit(wait.record, outcome: .clientGone)
         case .awaitingTurn(let postponed):
             loop.audit(postponed.record, outcome: .clientGone)
         case .betweenRequests, .skippingBody, .lingering, .closed: break
         }
         state = .closed
+        unread.clear()
         if isAdmitted {
             isAdmitted = false
             loop.deadlines.remove(self)

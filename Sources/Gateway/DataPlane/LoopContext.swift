@@ -98,7 +98,7 @@ final class LoopContext {
 
     /// The end of a request: counts it and writes it down.
     func audit(_ record: RequestRecord, outcome: RequestRecord.Outcome) {
-        counters.count(status: record.status, refusal: record.refusal)
+        counters.count(record)
         guard !audit.isOff else { return }
         let now = LoopClock.monotonic
         audit.append { bytes in

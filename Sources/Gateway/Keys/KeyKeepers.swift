@@ -15,10 +15,14 @@ package struct KeyKeepers: Sendable {
     func demand(
         _ need: KeyNeed, then: @escaping @Sendable (KeyKeeper.Arrival) -> Void
     ) -> KeyKeeper.Demand {
-        guard let keeper = all.first(where: { $0.source.issuer.utf8.elementsEqual(need.issuer.utf8) }) else {
-            return .absent
-        }
-        return keeper.demand(need.keyID, then: then)
+        keeper(of: need)?.demand(need.keyID, then: then) ?? .absent
+    }
+
+    /// See ``KeyKeeper/withdraw(_:)``.
+    func withdraw(_ need: KeyNeed, ticket: UInt64) { keeper(of: need)?.withdraw(ticket) }
+
+    private func keeper(of need: KeyNeed) -> KeyKeeper? {
+        all.first { $0.source.issuer.utf8.elementsEqual(need.issuer.utf8) }
     }
 
     var reports: [KeyReport] { all.map(\.report) }

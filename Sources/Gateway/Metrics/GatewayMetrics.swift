@@ -25,6 +25,9 @@ struct GatewayMetrics {
         for (code, count) in loops.refused.sorted(by: { $0.key < $1.key }) {
             text.sample(refused, [("code", code)], count)
         }
+        let undecided = "poort_requests_undecided_total"
+        text.metric(undecided, .counter, "Requests whose client left before they were judged.")
+        text.sample(undecided, [], loops.undecided)
         text.metric("poort_client_connections", .gauge, "Client connections that are open.")
         text.sample("poort_client_connections", [], loops.connections)
         text.metric(

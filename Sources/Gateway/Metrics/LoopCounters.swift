@@ -4,6 +4,8 @@ struct LoopCounters: Sendable {
     private(set) var forwarded = [UInt64](repeating: 0, count: 6)
     /// Refused requests, by the code of the first reason.
     private(set) var refused: [String: UInt64] = [:]
+    /// Requests whose client left before they were judged.
+    private(set) var undecided: UInt64 = 0
     var connections = 0
     /// How often a connection waited until others had their turn.
     var postponed: UInt64 = 0
@@ -12,12 +14,14 @@ struct LoopCounters: Sendable {
     var cacheEntries = 0
     var cacheBytes = 0
 
-    mutating func count(status: Int, refusal: Refusal?) {
-        if let refusal {
+    mutating func count(_ record: RequestRecord) {
+        if let refusal = record.refusal {
             refused[refusal.primary.code, default: 0] += 1
-        } else {
-            let digit = status / 100
+        } else if record.grant != nil {
+            let digit = record.status / 100
             forwarded[(1...5).contains(digit) ? digit : 0] += 1
+        } else {
+            undecided += 1
         }
     }
 
@@ -25,6 +29,7 @@ struct LoopCounters: Sendable {
         var sum = left
         for digit in sum.forwarded.indices { sum.forwarded[digit] += right.forwarded[digit] }
         sum.refused.merge(right.refused, uniquingKeysWith: +)
+        sum.undecided += right.undecided
         sum.connections += right.connections
         sum.postponed += right.postponed
         sum.cacheHits += right.cacheHits

@@ -22,7 +22,7 @@ package struct StripRules: Sendable {
         "forwarded", "x-forwarded", "x-forwarded-*", "x-forward-*", "x-real-ip", "x-client-ip", "x-client-cert*",
         "x-cluster-client-ip", "true-client-ip", "cf-connecting-ip", "x-envoy-*", "x-original-*", "x-rewrite-*",
         "x-http-method*", "x-method-override", "x-cache", "cache-keys", "clear-keys",
-        "remote-user", "x-remote-*", "x-user", "x-user-*", "x-auth-request-*", "x-authenticated-*", "x-webauth-*",
+        "remote-user", "x-remote-*", "x-user*", "x-auth-request-*", "x-authenticated-*", "x-webauth-*",
         "x-http-host-override", "x-host", "x-scheme", "x-script-name", "x-sendfile", "x-accel-*",
     ]
 

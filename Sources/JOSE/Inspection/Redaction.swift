@@ -6,18 +6,22 @@ package struct Redaction: Sendable {
 
     private let names: Set<String>
     private var values: Set<String> = []
+    /// A part that was not understood may hold a value to be hidden, and nobody knows which: then everything that could be a
+    /// national number is hidden everywhere.
+    private var hidesNumbers = false
 
     /// Collects what is to be hidden from all parts of a token, before any part is shown.
-    init(names: Set<String>, in parts: [JSONValue]) {
+    init(names: Set<String>, in parts: [JSONValue], unread: [String] = []) {
         self.names = names
         for part in parts { collect(part, isHidden: false) }
+        hidesNumbers = unread.contains { apply(toUnread: $0) == nil }
     }
 
     package func apply(to value: JSONValue) -> JSONValue {
         switch value {
         // Also as a part, as in a subject of the form `urn:person:NUMBER`.
         case .string(let text): return isHiding(text) ? .string(Self.mark) : value
-        case .number(let number): return values.contains(number.text) ? .string(Self.mark) : value
+        case .number(let number): return isHiding(number.text) ? .string(Self.mark) : value
         case .null, .bool: return value
         case .array(let elements): return .array(elements.map(apply))
         case .object(let object):
@@ -32,15 +36,30 @@ package struct Redaction: Sendable {
 
     /// A sentence with what is hidden taken out, also where the sentence quotes the beginning of it alone.
     package func apply(to text: String) -> String {
-        guard !values.isEmpty else { return text }
+        guard !values.isEmpty || hidesNumbers else { return text }
         var text = text
         for value in values.sorted(by: { $0.utf8.count > $1.utf8.count }) {
-            text.replace(value, with: Self.mark)
+            text = Self.replacing(value, in: text, with: Self.mark)
+            guard text.utf8.contains("…".utf8) else { continue }
             for length in stride(from: min(value.count - 1, Quoted.maximumCharacters), through: Self.shortest, by: -1) {
-                text.replace(value.prefix(length) + "…", with: Self.mark + "…")
+                text = Self.replacing(value.prefix(length) + "…", in: text, with: Self.mark + "…")
             }
         }
-        return text
+        return hidesNumbers ? NationalNumberRedaction.apply(to: text) : text
+    }
+
+    /// By bytes: as characters, a value with an accent put behind it would be another text.
+    private static func replacing(_ value: String, in text: String, with mark: String) -> String {
+        guard text.utf8.contains(value.utf8) else { return text }
+        let needle = Array(value.utf8)
+        var result: [UInt8] = []
+        var rest = Array(text.utf8)[...]
+        while let range = rest.firstRange(of: needle) {
+            result += rest[..<range.lowerBound]
+            result += mark.utf8
+            rest = rest[range.upperBound...]
+        }
+        return String(decoding: result + rest, as: UTF8.self)
     }
 
     /// Text that was not understood, or nil when something in it may have to be hidden: a name that is to be hidden stands in
@@ -55,7 +74,10 @@ package struct Redaction: Sendable {
     /// Shorter values, such as a code of two letters, would hide what has nothing to do with them.
     private static let shortest = 6
 
-    private func isHiding(_ text: String) -> Bool { values.contains { text.utf8.contains($0.utf8) } }
+    private func isHiding(_ text: String) -> Bool {
+        values.contains { text.utf8.contains($0.utf8) }
+            || hidesNumbers && !NationalNumberRedaction.apply(to: text).utf8.elementsEqual(text.utf8)
+    }
 
     private mutating func collect(_ value: JSONValue, isHidden: Bool) {
         switch value {

@@ -7,18 +7,18 @@ struct TokenContents {
     enum Part {
         /// An object that the strict reader accepts.
         case object(JSONDocument)
-        /// So many bytes of something else; as text, cut off when long, if they are text.
+        /// So many bytes of something else; as text, if they are text.
         case unread(text: String?, bytes: Int, JSONError)
         case absent
+
+        /// Set when it is text that was not understood.
+        var unreadText: String? { if case .unread(let text, _, _) = self { text } else { nil } }
 
         var document: JSONDocument? { if case .object(let document) = self { document } else { nil } }
     }
 
     let header: Part
     let claims: Part
-
-    /// How much of a part that is no JSON is kept.
-    static let maximumText = 1_000
 
     init(_ token: [UInt8]) {
         let parts = token.split(separator: UInt8(ascii: "."), maxSplits: 5, omittingEmptySubsequences: false)
@@ -65,8 +65,6 @@ struct TokenContents {
         guard !bytes.contains(where: { $0 < 0x20 && $0 != 0x09 && $0 != 0x0A && $0 != 0x0D }) else { return nil }
         let text = String(decoding: bytes, as: UTF8.self)
         let strange = text.unicodeScalars.count { $0 == "\u{FFFD}" }
-        guard strange <= 1 else { return nil }
-        guard text.unicodeScalars.count > maximumText else { return text }
-        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(maximumText))) + "…"
+        return strange <= 1 ? text : nil
     }
 }

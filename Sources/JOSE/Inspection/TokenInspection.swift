@@ -94,7 +94,9 @@ package struct TokenInspection: Sendable {
         var inspector = TokenInspector(token: token, contents: contents, yardstick: yardstick, now: now)
         inspector.run()
         let claims = contents.claims.document?.value()
-        let redaction = Redaction(names: names, in: [contents.header.document?.value(), claims].compactMap(\.self))
+        let redaction = Redaction(
+            names: names, in: [contents.header.document?.value(), claims].compactMap(\.self),
+            unread: [contents.header.unreadText, contents.claims.unreadText].compactMap(\.self))
         let (refusal, verdict) = judge(token, yardstick, now, failed: inspector.refusal)
         return TokenInspection(
             checks: inspector.checks.map {
@@ -135,12 +137,21 @@ package struct TokenInspection: Sendable {
         }
     }
 
+    /// How many characters of a part that is no JSON are shown.
+    static let maximumText = 1_000
+
+    /// Cut only here, when it is known what is to be hidden: what decides that may stand behind the cut.
+    private static func cut(_ text: String) -> String {
+        guard text.unicodeScalars.count > maximumText else { return text }
+        return String(String.UnicodeScalarView(text.unicodeScalars.prefix(maximumText))) + "…"
+    }
+
     private static func content(_ part: TokenContents.Part, _ redaction: Redaction) -> Content {
         switch part {
         case .object(let document):
             .json(redaction.apply(to: document.value()))
         case .unread(let text?, 1..., _):
-            redaction.apply(toUnread: text).map { .text(redaction.apply(to: $0)) } ?? .withheld
+            redaction.apply(toUnread: text).map { .text(cut(redaction.apply(to: $0))) } ?? .withheld
         case .unread(nil, let count, _): .binary(count)
         case .unread: .absent
         case .absent: .absent

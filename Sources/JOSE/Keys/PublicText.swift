@@ -3,7 +3,7 @@
 enum PublicText {
     /// Whether the bytes are a public key or certificate in one of the forms in which such are passed on.
     static func isKey(_ bytes: [UInt8]) -> Bool {
-        if isDER(bytes[...]) { return true }
+        if isDER(bytes[...]) || isDER(withoutBlanksBehind(bytes)) { return true }
         // Tools write comments in front of a PEM block, so it may begin anywhere.
         if bytes.firstRange(of: Array("-----BEGIN ".utf8)) != nil { return true }
         let text = bytes.drop(while: isBlank)
@@ -25,7 +25,15 @@ enum PublicText {
             default: byte
             }
         }
-        return Base64URL.decode(letters).map { isDER($0[...]) } ?? false
+        // Also base64 of a whole PEM file, as secrets are kept in some places.
+        return Base64URL.decode(letters).map { decoded in
+            isDER(decoded[...]) || isDER(withoutBlanksBehind(decoded))
+                || decoded.firstRange(of: Array("-----BEGIN ".utf8)) != nil
+        } ?? false
+    }
+
+    private static func withoutBlanksBehind(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
+        bytes[...(bytes.lastIndex { !isBlank($0) } ?? -1)]
     }
 
     /// Whether the bytes are one DER SEQUENCE that begins as a SubjectPublicKeyInfo, a certificate or an RSAPublicKey does

@@ -138,7 +138,8 @@ extension TokenRefusal: CustomStringConvertible {
         case .claimInvalid(let name, let expected): "the claim `\(name)` must be \(expected)"
         case .claimTooLong(let name, let count, let limit):
             "the claim \(Quoted.text(name)) has \(count) elements; at most \(limit) are accepted"
-        case .keysUnavailable(let issuer): "there are no keys of \(Quoted.text(issuer)) at the moment"
+        case .keysUnavailable(let issuer):
+            "there is no key of \(Quoted.text(issuer)) for this token, and the issuer cannot be asked at the moment"
         }
     }
 

@@ -16,7 +16,10 @@ package final class KeyKeeper: Sendable {
 
     private struct Inside {
         var refresh: KeyRefreshState
-        var waiters: [Waiter] = []
+        /// By ticket.
+        var waiters: [UInt64: Waiter] = [:]
+        var tickets: UInt64 = 0
+        var hasEnded = false
         var counts = KeyCounts()
     }
 
@@ -37,8 +40,8 @@ package final class KeyKeeper: Sendable {
 
     /// What becomes of a request whose key is not known.
     package enum Demand: Sendable, Equatable {
-        /// It waits; it is told when the keys have come.
-        case waits
+        /// It waits; it is told when the keys have come, unless it withdraws with this ticket.
+        case waits(ticket: UInt64)
         /// There is no such key.
         case absent
         /// Nobody can know at the moment.
@@ -59,7 +62,7 @@ package final class KeyKeeper: Sendable {
     ///   - then: called once, from anywhere, after new keys were published, when the answer is `waits`; never otherwise.
     package func demand(_ keyID: String?, then: @escaping @Sendable (Arrival) -> Void) -> Demand {
         let demand = inside.withLock { inside -> Demand in
-            let demand = inside.refresh.demand(keyID, at: .now)
+            let demand = inside.hasEnded ? .unavailable : inside.refresh.demand(keyID, at: .now)
             switch demand {
             case .absent:
                 inside.counts.absent += 1
@@ -73,14 +76,20 @@ package final class KeyKeeper: Sendable {
                     return .unavailable
                 }
                 inside.counts.waited += 1
-                inside.waiters.append(Waiter(keyID: keyID, isEarly: demand == .fetch, then: then))
+                inside.tickets += 1
+                inside.waiters[inside.tickets] = Waiter(keyID: keyID, isEarly: demand == .fetch, then: then)
                 // From here on it counts as under way, so that the next request joins it.
                 if demand == .fetch { inside.refresh.begin(at: .now) }
-                return .waits
+                return .waits(ticket: inside.tickets)
             }
         }
-        if demand == .waits { wake.yield() }
+        if case .waits = demand { wake.yield() }
         return demand
+    }
+
+    /// Whoever waited has gone: their place is free, and nothing of theirs is kept.
+    package func withdraw(_ ticket: UInt64) {
+        inside.withLock { _ = $0.waiters.removeValue(forKey: ticket) }
     }
 
     /// Fetches whenever it is time, until the task is cancelled.
@@ -103,10 +112,11 @@ package final class KeyKeeper: Sendable {
         }
         timer?.cancel()
         let waiters = inside.withLock { inside in
-            defer { inside.waiters = [] }
+            inside.hasEnded = true
+            defer { inside.waiters = [:] }
             return inside.waiters
         }
-        for waiter in waiters { waiter.then(.unavailable) }
+        for waiter in waiters.values { waiter.then(.unavailable) }
     }
 
     private func doWhatIsDue(
@@ -140,7 +150,7 @@ package final class KeyKeeper: Sendable {
     ) async {
         let (isChanged, failures) = inside.withLock { inside in
             let failures = inside.refresh.failures
-            let asked = inside.waiters.filter(\.isEarly).compactMap(\.keyID)
+            let asked = inside.waiters.values.filter(\.isEarly).compactMap(\.keyID)
             let isChanged = inside.refresh.succeed(fetched, asked: asked, at: .now)
             inside.counts.succeeded += 1
             if isChanged { inside.counts.changed += 1 }
@@ -156,10 +166,10 @@ package final class KeyKeeper: Sendable {
         }
         let waiters = inside.withLock { inside in
             inside.refresh.settle()
-            defer { inside.waiters = [] }
+            defer { inside.waiters = [:] }
             return inside.waiters
         }
-        for waiter in waiters { waiter.then(.answered) }
+        for waiter in waiters.values { waiter.then(.answered) }
     }
 
     private func failed(_ failure: KeyFetchFailure, _ logger: Logger) {
@@ -167,7 +177,7 @@ package final class KeyKeeper: Sendable {
             inside.refresh.fail(failure, spread: .random(in: 0...1), at: .now)
             inside.counts.failed[failure.code, default: 0] += 1
             let waiters = inside.waiters
-            inside.waiters = []
+            inside.waiters = [:]
             return (Self.report(inside, self.source), waiters)
         }
         // Once at the start of an outage and then each time the number of attempts has doubled.
@@ -180,7 +190,7 @@ package final class KeyKeeper: Sendable {
                 \(keys ?? "there are none, so its tokens are refused with keys_unavailable")
                 """)
         }
-        for waiter in waiters { waiter.then(.unavailable) }
+        for waiter in waiters.values { waiter.then(.unavailable) }
     }
 
     /// How things stand, for health, metrics and people.

@@ -103,11 +103,14 @@ struct KeyRefreshState {
 
 /// Names of keys that a provider did not have when it was asked.
 struct AbsentNames {
-    private var until: [String: ContinuousClock.Instant] = [:]
+    // By bytes: `String` would take two spellings of one accented letter for the same name.
+    private var until: [[UInt8]: ContinuousClock.Instant] = [:]
 
     var count: Int { until.count }
 
-    func holds(_ name: String, at now: ContinuousClock.Instant) -> Bool { until[name].map { now < $0 } ?? false }
+    func holds(_ name: String, at now: ContinuousClock.Instant) -> Bool {
+        until[Array(name.utf8)].map { now < $0 } ?? false
+    }
 
     mutating func insert(
         _ name: String, until end: ContinuousClock.Instant, at now: ContinuousClock.Instant, limit: Int
@@ -115,6 +118,6 @@ struct AbsentNames {
         if until.count >= limit { until = until.filter { now < $0.value } }
         // Forgetting them all costs a request to the provider; the cooldown bounds those.
         if until.count >= limit { until = [:] }
-        until[name] = end
+        until[Array(name.utf8)] = end
     }
 }

@@ -96,6 +96,10 @@ package final class Authenticator<Identity> {
         switch UnverifiedJWS.parse(token) {
         case .failure(let refusal): return .refused(refusal)
         case .success(let jws):
+            // Keys of this issuer would change nothing for a token of another.
+            guard let named = UnverifiedJWS.unverifiedIssuer(of: token), sameBytes(named, issuer.identifier) else {
+                return .refused(.issuerUntrusted)
+            }
             let algorithm = jws.header.algorithm
             guard issuer.fetchedAlgorithms.contains(algorithm) else {
                 return .refused(.algorithmNotAllowed(algorithm, allowed: issuer.fetchedAlgorithms))
@@ -114,7 +118,7 @@ package final class Authenticator<Identity> {
     ) -> Authentication<Identity> {
         guard !issuer.fetchedAlgorithms.isEmpty else { return .refused(refusal) }
         switch refusal {
-        case .keyUnknown, .algorithmNotAllowed, .signatureInvalid: break
+        case .keyUnknown, .keyAmbiguous, .algorithmNotAllowed, .signatureInvalid: break
         default: return .refused(refusal)
         }
         guard case .success(let jws) = UnverifiedJWS.parse(token),

@@ -12,8 +12,10 @@ struct PolicyExplain: ParsableCommand {
             gateway answers with and logs. Ends with 0 when the request is allowed, 8 when it is refused.
 
             Examples:
-              poort policy explain --policy policy.yaml --type gemeente --role LoketLB-toezichtGebruiker "GET /submissions"
-              poort policy explain --policy policy.yaml --besturen besturen.csv --claims claims.json "DELETE /submissions/1"
+              poort policy explain --policy policy.yaml --type gemeente \\
+                --role LoketLB-toezichtGebruiker "GET /submissions"
+              poort policy explain --policy policy.yaml --besturen besturen.csv \\
+                --claims claims.json "DELETE /submissions/1"
             """)
 
     @Option(help: "The policy.", completion: .file(extensions: ["yaml", "yml"])) var policy: String

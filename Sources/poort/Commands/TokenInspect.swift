@@ -18,7 +18,7 @@ struct TokenInspect: AsyncParsableCommand {
             6 issuer, audience or type, 7 no keys, 8 accepted but the request of --as refused.
 
             Examples:
-              poort token inspect --config poort.yaml token.jwt
+              poort token inspect --config poort.yaml --issuer https://idp.example/op token.jwt
               poort token inspect --config poort.yaml --as "GET /submissions/1" token.jwt
               poort token inspect --jwks Keys/issuer.jwks.json --audience poort < token.jwt
               poort token inspect --env TOKEN --at 2026-11-24T12:00:00Z --json

@@ -191,9 +191,17 @@ extension InspectionReport {
     private func words(_ answer: DecisionFinding.Answer, _ style: Style) -> String {
         switch answer {
         case .forwarded: style.good("ALLOWED") + ", the gateway lets it through"
-        case .refused(let status, let code): style.bad("REFUSED") + ", the gateway answers \(status) \(code)"
+        case .refused(let status, let code):
+            style.bad("REFUSED") + ", the gateway answers \(status) \(code)"
+                + (isToldBriefly(code) ? " (token_invalid to the asker, unless refusals are explained in full)" : "")
         case .unknown: style.doubtful("UNVERIFIED") + ", nothing proves the token"
         }
+    }
+
+    /// What is wrong with a token is for the log; the asker hears it only from a gateway that explains refusals in full.
+    private func isToldBriefly(_ code: String) -> Bool {
+        guard let reason = TokenReasonCode(rawValue: code) else { return false }
+        return ![.tokenMissing, .tokenExpired, .keysUnavailable].contains(reason)
     }
 
     /// Foreign text, with what is hidden taken out and nothing in it that a terminal could act on.

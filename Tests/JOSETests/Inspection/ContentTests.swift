@@ -62,10 +62,10 @@ struct ContentTests {
             Issue.record("no text")
             return
         }
-        #expect(text.unicodeScalars.count == TokenContents.maximumText + 1 && text.hasSuffix("é…"))
+        #expect(text.unicodeScalars.count == TokenInspection.maximumText + 1 && text.hasSuffix("é…"))
         let huge = Self.inspect("\(Self.header).\(Tokens.b64(String(repeating: "x", count: 60_000))).AA")
         #expect(huge.verdict == .refused(.tokenMalformed))
-        if case .text(let text) = huge.claimsContent { #expect(text.count == TokenContents.maximumText + 1) }
+        if case .text(let text) = huge.claimsContent { #expect(text.count == TokenInspection.maximumText + 1) }
     }
 
     @Test("are withheld as text when a hidden name may stand in them, however it is written")

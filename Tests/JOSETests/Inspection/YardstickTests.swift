@@ -54,7 +54,8 @@ struct YardstickTests {
             #expect(inspection.verdict == .refused(.keysUnavailable))
             #expect(
                 InspectionTests.text(inspection, "key")
-                    == "there are no keys of `https://idp.example/op` at the moment; connection refused")
+                    == "there is no key of `https://idp.example/op` for this token, and the issuer cannot be asked at the moment; connection refused"
+            )
             #expect(InspectionTests.outcome(inspection, "signature") == .skipped)
             #expect(InspectionTests.outcome(inspection, "issuer") == .ok)
         }

@@ -30,6 +30,7 @@ struct PublicSecretTests {
         return [
             ("PEM", Array(pem.utf8)), ("PEM without its last line end", Array(pem.dropLast().utf8)),
             ("PEM behind blanks", Array("  \n\(pem)".utf8)), ("DER", der),
+            ("DER with a line end", der + [0x0A]), ("base64 of PEM", Array(base64(Array(pem.utf8)).utf8)),
             ("base64 of DER", Array(armour.utf8)), ("base64 with a line end", Array("\(armour)\r\n".utf8)),
             ("base64 without padding", Array(base64(der, padded: false).utf8)),
             ("base64url of DER", Array(Base64URL.encode(der).utf8)),

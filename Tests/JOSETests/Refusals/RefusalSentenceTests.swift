@@ -41,7 +41,7 @@ struct RefusalSentenceTests {
         "the claim `sub` must be a string that is not empty",
         "the claim `roles` has 513 elements; at most 512 are accepted",
         "`iss` names no issuer that is trusted here",
-        "there are no keys of `https://idp.example/op` at the moment",
+        "there is no key of `https://idp.example/op` for this token, and the issuer cannot be asked at the moment",
     ]
 
     static let variants: [(TokenRefusal, String)] = [

@@ -64,7 +64,8 @@ struct KeyKeeperTests {
     static func ask(_ keeper: KeyKeeper, _ name: String?) async -> String {
         await withCheckedContinuation { continuation in
             let demand = keeper.demand(name) { continuation.resume(returning: "\($0)") }
-            if demand != .waits { continuation.resume(returning: "\(demand)") }
+            if case .waits = demand { return }
+            continuation.resume(returning: "\(demand)")
         }
     }
 
@@ -178,12 +179,40 @@ struct KeyKeeperTests {
             let demands = (0..<5).map { index in
                 keeper.demand("k\(index)") { arrival in answers.withLock { $0.append(arrival) } }
             }
-            #expect(demands == [.waits, .waits, .waits, .unavailable, .unavailable])
+            #expect(
+                demands == [
+                    .waits(ticket: 1), .waits(ticket: 2), .waits(ticket: 3), .unavailable, .unavailable,
+                ])
             #expect(keeper.report.waiting == 3)
             gate.withLock { $0 = true }
             try await Self.until(answers.withLock { $0.count } == 3)
             #expect(answers.withLock { $0 } == [.unavailable, .unavailable, .unavailable])
             #expect(keeper.report.counts.failed == ["status": 1] && keeper.report.counts.unavailable == 2)
+        }
+    }
+
+    @Test("gives the place of whoever leaves to the next, and calls nobody back who left")
+    func withdrawal() async throws {
+        let gate = Flag()
+        let fetcher = ScriptedFetcher { _, _ in
+            while !gate.isRaised { try? await Task.sleep(for: .milliseconds(5)) }
+            return .failure(.status(503))
+        }
+        try await Self.run(fetcher) {
+            $0.waiters = 1
+        } test: { keeper, _ in
+            try await Self.until(fetcher.urls.count == 1)
+            let called = Flag()
+            for ticket in 1...100 as ClosedRange<UInt64> {
+                #expect(keeper.demand("k") { _ in called.raise() } == .waits(ticket: ticket))
+                #expect(keeper.demand("k") { _ in called.raise() } == .unavailable)
+                keeper.withdraw(ticket)
+                #expect(keeper.report.waiting == 0)
+            }
+            async let last = Self.ask(keeper, "k")
+            try await Self.until(keeper.report.waiting == 1)
+            gate.raise()
+            #expect(await last == "unavailable" && !called.isRaised)
         }
     }
 
@@ -249,12 +278,16 @@ struct KeyKeeperTests {
             return .failure(.tooSlow)
         }
         let answer = Mutex<KeyKeeper.Arrival?>(nil)
+        let stopped = Mutex<KeyKeeper?>(nil)
         try await Self.run(fetcher) { _ in
         } test: { keeper, _ in
             try await Self.until(fetcher.urls.count == 1)
-            #expect(keeper.demand("k1") { arrival in answer.withLock { $0 = arrival } } == .waits)
+            #expect(keeper.demand("k1") { arrival in answer.withLock { $0 = arrival } } == .waits(ticket: 1))
+            stopped.withLock { $0 = keeper }
         }
         #expect(answer.withLock { $0 } == .unavailable)
+        // And lets nobody wait for what will never come.
+        #expect(stopped.withLock { $0 }?.demand("k1") { _ in } == .unavailable)
     }
 
     @Test("does not take a key that everybody can sign with, but in development")

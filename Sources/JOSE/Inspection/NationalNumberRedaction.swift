@@ -2,11 +2,18 @@
 ///
 /// One of the Loket's paths carries a rijksregisternummer (`/rrn/…`), and nothing stops a client from putting one
 /// anywhere else. A national number never reaches a log: groups of digits that together hold eleven, with the dots,
-/// dashes or spaces (written plainly or as `%20`) that people put between them, are replaced, and so is any longer unbroken number. KBO numbers have
+/// dashes, underscores or spaces (written plainly or as `%20`) that people put between them, are replaced, and so is any longer unbroken number. KBO numbers have
 /// ten digits and stay readable.
 package enum NationalNumberRedaction {
     private static let replacement = Array("[redacted]".utf8)
     private static let digitsOfNationalNumber = 11
+
+    /// The text with every possible national number replaced.
+    package static func apply(to text: String) -> String {
+        var output: [UInt8] = []
+        append(Array(text.utf8).span, to: &output)
+        return String(decoding: output, as: UTF8.self)
+    }
 
     /// The text with every possible national number replaced, appended to `output`.
     package static func append(_ text: borrowing Span<UInt8>, to output: inout [UInt8]) {
@@ -52,7 +59,7 @@ package enum NationalNumberRedaction {
     private static func endOfSeparator(in text: borrowing Span<UInt8>, from start: Int) -> Int? {
         var index = start
         while index < text.count {
-            if [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: " ")].contains(text[index]) {
+            if [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: " "), UInt8(ascii: "_")].contains(text[index]) {
                 index += 1
             } else if index + 2 < text.count, text[index] == UInt8(ascii: "%"), text[index + 1] == UInt8(ascii: "2"),
                 text[index + 2] == UInt8(ascii: "0")
