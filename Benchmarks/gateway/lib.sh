@@ -1,6 +1,6 @@
 # What the measurements of the gateway share: an upstream, a folder for the run, processes that end with it. Needs
 # common.sh, and `here` and `root`.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154
 
 readonly UPSTREAM=19000 CPU=0 LOAD_CPU=1
 RUN="$(mktemp -d)"
