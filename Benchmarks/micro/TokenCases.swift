@@ -79,7 +79,8 @@ enum TokenCases {
         let keys = try KeySet([folder.key(.rs256)])
         let rules = try folder.rules()
         let now = folder.now
-        func inspect() -> TokenInspection { .inspect(token: token, keys: keys, rules: rules, at: now) }
+        let yardstick = Yardstick(keys: .given(keys), rules: rules)
+        func inspect() -> TokenInspection { .inspect(token: token, against: yardstick, at: now) }
         guard inspect().verdict == .accepted else {
             throw BenchmarkProblem(description: "inspect: the token is refused")
         }

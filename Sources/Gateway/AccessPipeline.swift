@@ -105,7 +105,7 @@ final class AccessPipeline {
         case .none, .otherScheme:
             return .refused(.missing)
         case .malformed:
-            return .refused(.wrongNumberOfParts(0))
+            return .refused(.credentialMalformed)
         case .token(let range):
             let bytes = head.bytes.readableBytesUInt8Span
             return authenticator.authenticate(bytes.extracting(range.range), at: now, mayVerify: mayVerify) { claims in

@@ -24,21 +24,10 @@ package final class AccessSnapshot: Sendable {
     package init(
         policy: PolicySet, register: BesturenRegister, issuers: TrustedIssuers, configuration: GatewayConfiguration
     ) throws(AccessSnapshotError) {
-        var mistakes: [String] = []
-        var upstreams: [Int] = []
-        for route in policy.routes {
-            guard let name = route.upstream else {
-                upstreams.append(-1)
-                continue
-            }
-            let position = configuration.upstreams.firstIndex { $0.name == name }
-            if position == nil {
-                mistakes.append(
-                    "\(route.location): error: upstream `\(name)` has no address\n"
-                        + "    hint: add it under `upstreams` in the gateway's configuration")
-            }
-            upstreams.append(position ?? -1)
+        let upstreams = policy.routes.map { route in
+            route.upstream.flatMap { name in configuration.upstreams.firstIndex { $0.name == name } } ?? -1
         }
+        var mistakes = Self.missingUpstreams(policy, configuration)
         self.policy = policy
         routeMembers = policy.routes.map(AuditEntry.members)
         self.register = register
@@ -58,9 +47,24 @@ package final class AccessSnapshot: Sendable {
             self.requestRules = requestRules
             responseRules = try .responses(cookiePrefixes: Self.cookiePrefixes)
         } catch {
-            throw AccessSnapshotError(mistakes: mistakes + ["error: \(error)\n    hint: \(error.hint)"])
+            mistakes.append("error: \(error)\n    hint: \(error.hint)")
+            throw AccessSnapshotError(mistakes: mistakes)
         }
-        guard mistakes.isEmpty else { throw AccessSnapshotError(mistakes: Array(Set(mistakes)).sorted()) }
+        guard mistakes.isEmpty else { throw AccessSnapshotError(mistakes: mistakes) }
+    }
+
+    /// One sentence for each upstream that routes lead to and the configuration does not know.
+    private static func missingUpstreams(_ policy: PolicySet, _ configuration: GatewayConfiguration) -> [String] {
+        let known = configuration.upstreams.map(\.name)
+        return policy.upstreams.filter { !known.contains($0.name) }.compactMap { name, _ in
+            let routes = policy.routes.filter { $0.upstream == name }
+            guard let first = routes.first else { return nil }
+            let count = routes.count == 1 ? "a route leads" : "\(routes.count) routes lead"
+            let hint =
+                NearMiss.suggestion(for: name, among: known).map { "did you mean `\($0)`?" }
+                ?? "add it under `upstreams` in the gateway's configuration"
+            return "\(first.location): error: upstream `\(name)` has no address, and \(count) there\n    hint: \(hint)"
+        }
     }
 
     /// The same but for the keys of one issuer.

@@ -142,11 +142,10 @@ package enum GatewayError: Error, CustomStringConvertible {
     }
 
     private static func reason(_ error: any Error) -> String {
-        switch (error as? IOError)?.errnoCode {
-        case EADDRINUSE: "something else listens there already"
-        case EADDRNOTAVAIL: "this machine has no such address"
+        guard let error = error as? IOError else { return "\(error)" }
+        return switch error.errnoCode {
         case EACCES: "this user may not listen there"
-        default: "\(error)"
+        default: IOWords.text(of: error)
         }
     }
 }

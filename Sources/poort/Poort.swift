@@ -13,5 +13,6 @@ struct Poort: AsyncParsableCommand {
             6 issuer, audience or type, 7 no keys, 8 valid but denied, 10 tests failed, 64 usage, 65 bad input data, \
             66 no such file, 70 internal, 78 configuration or policy invalid.
             """,
+        version: PoortVersion.text,
         subcommands: [Serve.self, Config.self, Token.self, Keys.self, PolicyCommand.self])
 }

@@ -66,6 +66,24 @@ package final class AuditSink: Sendable {
 
     package var isOff: Bool { handle == nil }
 
+    /// Why a file could not be opened or made, in words, without opening or making it; nil when nothing speaks against it.
+    static func problem(withFile path: String) -> String? {
+        let manager = FileManager.default
+        func kind(_ path: String) -> FileAttributeType? {
+            (try? manager.attributesOfItem(atPath: path))?[.type] as? FileAttributeType
+        }
+        if manager.fileExists(atPath: path) {
+            if kind(path) == .typeDirectory { return "it is a folder" }
+            return manager.isWritableFile(atPath: path) ? nil : "this user may not write to it"
+        }
+        let folder = path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)]) : "."
+        let parent = folder.isEmpty ? "/" : folder
+        guard manager.fileExists(atPath: parent + "/.") else {
+            return "there is no folder `\(parent)`"
+        }
+        return manager.isWritableFile(atPath: parent) ? nil : "this user may not make a file in `\(parent)`"
+    }
+
     /// Takes a batch of whole lines. Returns at once; the batch is written later, or counted as dropped.
     package func submit(_ lines: [UInt8], entries: Int) {
         guard let handle, !lines.isEmpty else { return }

@@ -17,10 +17,12 @@ extension ConfigurationReader {
             guard let issuer else { return nil }
             return fetched(
                 issuer, .discovery, algorithms, environment, KeyRefreshLimits(), nil, at: node.location)
-        case .scalar:
+        case .scalar(let text, _):
+            let example = "for example `keys: discovery`, or `keys: [{ jwks: issuer.jwks.json }]`"
+            let suggestion = NearMiss.suggestion(for: text, among: ["discovery"])
             reader.report(
-                node.location, "`keys` must be a list of files, `discovery`, or a mapping",
-                hint: "for example `keys: discovery`, or `keys: [{ jwks: issuer.jwks.json }]`")
+                node.location, "`keys` must be a list of files, `discovery`, or a mapping, not `\(text)`",
+                hint: suggestion == nil ? example : nil, suggestion: suggestion)
             return nil
         case .mapping: return issuer.flatMap { fetched(node, $0, algorithms, environment) }
         }
@@ -33,18 +35,25 @@ extension ConfigurationReader {
         _ environment: GatewayConfiguration.Environment
     ) -> IssuerConfiguration.Keys? {
         let known = ["jwks-uri", "refresh", "maximum-age", "cooldown", "ca-file"]
+        // Somebody who means one file forgets the dash.
+        if case .mapping(let pairs) = node.content, let file = pairs.first(where: { Self.sources.contains($0.key) }) {
+            reader.report(
+                file.keyLocation, "`\(file.key)` stands in a list of files",
+                hint: "write `keys: [{ \(file.key): … }]`, or `- \(file.key): …` on a line of its own")
+            return nil
+        }
         guard let mapping = reader.mapping(node, "`keys`", keys: known) else { return nil }
         var location = RemoteKeySource.Location.discovery
         if let text = mapping.optionalString("jwks-uri") {
-            guard let url = url(text, mapping.place(of: "jwks-uri"), "`jwks-uri`", environment, allowsQuery: true)
-            else { return nil }
-            location = .keySet(url)
+            // What is wrong with one key hides nothing of the others: the reader keeps all mistakes.
+            if let url = url(text, mapping.place(of: "jwks-uri"), "`jwks-uri`", environment, allowsQuery: true) {
+                location = .keySet(url)
+            }
         }
         let limits = refreshLimits(mapping)
         var certificates: [UInt8]?
         if let file = mapping.optionalString("ca-file") {
-            guard let read = certificateAuthorities(path(file), at: mapping.place(of: "ca-file")) else { return nil }
-            certificates = read
+            certificates = certificateAuthorities(path(file), at: mapping.place(of: "ca-file"))
         }
         return fetched(issuer, location, algorithms, environment, limits, certificates, at: mapping.location)
     }
@@ -102,6 +111,8 @@ extension ConfigurationReader {
 
     // MARK: Files
 
+    private static let sources = ["jwks", "pem", "hmac-secret"]
+
     private func files(
         _ node: LocatedNode, _ algorithms: Set<JWSAlgorithm>, _ environment: GatewayConfiguration.Environment
     ) -> KeySet? {
@@ -127,11 +138,14 @@ extension ConfigurationReader {
     private func key(
         _ node: LocatedNode, _ algorithms: Set<JWSAlgorithm>, _ environment: GatewayConfiguration.Environment
     ) -> [VerificationKey]? {
-        guard
-            let mapping = reader.mapping(
-                node, "a key", keys: ["jwks", "pem", "hmac-secret", "kid", "algorithms"])
-        else { return nil }
-        let sources = ["jwks", "pem", "hmac-secret"].filter(mapping.has)
+        if case .scalar(let text, _) = node.content, text == "discovery" {
+            reader.report(node.location, "`discovery` stands alone", hint: "write `keys: discovery`, without brackets")
+            return nil
+        }
+        guard let mapping = reader.mapping(node, "a key", keys: Self.sources + ["kid", "algorithms"]) else {
+            return nil
+        }
+        let sources = Self.sources.filter(mapping.has)
         guard sources.count == 1, let source = sources.first, let file = mapping.requiredString(source) else {
             if sources.count != 1 {
                 reader.report(mapping.location, "a key needs exactly one of `jwks`, `pem` and `hmac-secret`")

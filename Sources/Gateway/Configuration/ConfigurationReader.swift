@@ -1,3 +1,5 @@
+import Foundation
+import HTTPWire
 import OIDC
 import Policy
 
@@ -14,6 +16,8 @@ struct ConfigurationReader {
     let readFile: FileReading
     /// Reads a file that nobody but its owner may read; throws for one that others may.
     let readSecret: FileReading
+    /// Why a file could not be made or appended to, in words; nil when nothing speaks against it.
+    var problemWithLog: (_ path: String) -> String? = { _ in nil }
 
     private static let keys = [
         "version", "environment", "listen", "public-scheme", "admin", "threads", "policy", "besturen", "issuers",
@@ -36,8 +40,8 @@ struct ConfigurationReader {
             } ?? .production
         let listeners = top.required("listen").flatMap { addresses($0, "`listen`") } ?? []
         let admin = top.optional("admin").flatMap { address($0, "`admin`") }
-        let policyFile = top.requiredString("policy").map(path)
-        let besturenFile = top.requiredString("besturen").map(path)
+        let policyFile = file(top, "policy")
+        let besturenFile = file(top, "besturen")
         let issuers = top.required("issuers").flatMap { self.issuers($0, environment) } ?? []
         let upstreams = top.required("upstreams").flatMap(self.upstreams) ?? []
         let configuration = GatewayConfiguration(
@@ -59,7 +63,7 @@ struct ConfigurationReader {
                     $0, "`explain-refusals`",
                     among: GatewayConfiguration.RefusalDetail.allCases.map { ($0.rawValue, $0) })
             } ?? .brief,
-            strippedFields: top.optional("strip-headers").flatMap { strings($0, "`strip-headers`") } ?? [],
+            strippedFields: top.optional("strip-headers").flatMap(strippedFields) ?? [],
             policyFile: policyFile ?? "",
             besturenFile: besturenFile ?? "")
         return reader.mistakes.isEmpty ? configuration : nil
@@ -68,11 +72,54 @@ struct ConfigurationReader {
     // MARK: Small values
 
     func path(_ text: String) -> String {
-        text.hasPrefix("/") || directory.isEmpty ? text : "\(directory)/\(text)"
+        text.hasPrefix("/") || directory.isEmpty ? text : Self.joined(directory, text)
     }
 
-    func strings(_ node: LocatedNode, _ what: String) -> [String]? {
-        reader.list(node, what)?.compactMap { reader.string($0, "an item of \(what)") }
+    /// Leaves out `folder/..`, for messages that people read; not where the folder is a link, whose parent is elsewhere.
+    private static func joined(_ directory: String, _ text: String) -> String {
+        var folder = directory[...]
+        var rest = text[...]
+        while rest.hasPrefix("../"), let last = folder.split(separator: "/").last, last != "..", last != ".",
+            !folder.hasSuffix("/"), !isLink(String(folder))
+        {
+            rest = rest.dropFirst(3)
+            folder = folder.dropLast(last.count)
+            if folder.isEmpty || folder == "/" { return String(folder + rest) }
+            folder = folder.dropLast()
+        }
+        return "\(folder)/\(rest)"
+    }
+
+    private static func isLink(_ path: String) -> Bool {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: path)) != nil
+    }
+
+    /// A file that must be there. It is read again by whoever knows what is in it.
+    private func file(_ top: MappingReader, _ key: String) -> String? {
+        guard let node = top.required(key), let text = reader.string(node, "`\(key)`") else { return nil }
+        let path = self.path(text)
+        do {
+            _ = try readFile(path)
+        } catch {
+            let isRelative = !text.hasPrefix("/") && !directory.isEmpty
+            reader.report(
+                node.location, "cannot read the file `\(path)`: \(error)",
+                hint: isRelative ? "a path is relative to the folder of the configuration, `\(directory)`" : nil)
+        }
+        return path
+    }
+
+    private func strippedFields(_ node: LocatedNode) -> [String]? {
+        reader.list(node, "`strip-headers`")?.compactMap { item in
+            guard let pattern = reader.string(item, "an item of `strip-headers`") else { return nil }
+            do throws(StripPatternInvalid) {
+                _ = try StripRules.requests(more: [pattern])
+                return pattern
+            } catch {
+                reader.report(item.location, "\(error)", hint: error.hint)
+                return nil
+            }
+        }
     }
 
     func address(_ node: LocatedNode, _ what: String) -> SocketAddressText? {
@@ -148,7 +195,11 @@ struct ConfigurationReader {
                     hint: "write `stdout`, `stderr`, `off`, or the path of a file with a `/` in it")
                 return .off
             }
-            return .file(path: path(text))
+            let path = self.path(text)
+            if let problem = problemWithLog(path) {
+                reader.report(node.location, "the audit log `\(path)` cannot be written: \(problem)")
+            }
+            return .file(path: path)
         }
     }
 

@@ -27,7 +27,7 @@ package enum GatewayLoader {
     ///   - text: the configuration's text when it is not the file's own, as in the demo on other ports.
     /// - Throws: ``GatewayLoadError`` with all mistakes.
     package static func load(file: String, text: String? = nil) throws(GatewayLoadError) -> LoadedGateway {
-        let directory = URL(fileURLWithPath: file).deletingLastPathComponent().path
+        let directory = file.lastIndex(of: "/").map { $0 == file.startIndex ? "/" : String(file[..<$0]) } ?? ""
         func read(_ path: String) throws -> [UInt8] {
             if let text, path == file { return Array(text.utf8) }
             // A key file of a gigabyte is a mistake, not a key file.
@@ -36,7 +36,7 @@ package enum GatewayLoader {
             guard let data = try handle.read(upToCount: 64 << 20) else { return [] }
             return Array(data)
         }
-        return try load(file: file, directory: directory, readFile: read) { path in
+        return try load(file: file, directory: directory, readFile: read, problemWithLog: AuditSink.problem) { path in
             let attributes = try? FileManager.default.attributesOfItem(atPath: path)
             guard let mode = attributes?[.posixPermissions] as? Int else { throw FileProblem.cannotOpen }
             guard mode & 0o077 == 0 else { throw FileProblem.openToOthers(mode: mode) }
@@ -47,13 +47,15 @@ package enum GatewayLoader {
     /// The same with another way to read files, for tests.
     static func load(
         file: String, directory: String, readFile: (_ path: String) throws -> [UInt8],
+        problemWithLog: @escaping (_ path: String) -> String? = { _ in nil },
         readSecret: ((_ path: String) throws -> [UInt8])? = nil
     ) throws(GatewayLoadError) -> LoadedGateway {
         let text = try Self.text(file, readFile)
         let reader = DocumentReader(file: file, text: text)
         let configuration = withoutActuallyEscaping(readFile) { readFile in
             ConfigurationReader(
-                reader: reader, directory: directory, readFile: readFile, readSecret: readSecret ?? readFile
+                reader: reader, directory: directory, readFile: readFile, readSecret: readSecret ?? readFile,
+                problemWithLog: problemWithLog
             ).read()
         }
         guard let configuration else {

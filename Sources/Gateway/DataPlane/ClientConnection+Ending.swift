@@ -28,6 +28,7 @@ extension ClientConnection {
             linger()
         } else if let body, let skip, skip > 0 {
             state = .skippingBody(body, left: skip)
+            resumeReading()
             expect(within: loop.timeouts.body)
         } else {
             awaitNextRequest()
@@ -100,7 +101,8 @@ extension ClientConnection {
             linger()
             return
         }
-        resumeReading()
+        // While enough has arrived, to begin reading and to end it again would cost two system calls a request.
+        if unread.readableBytes <= loop.limits.headBytes { resumeReading() }
         expect(within: loop.timeouts.idle)
     }
 
@@ -135,6 +137,9 @@ extension ClientConnection {
 
     func deadlinePassed(now: Int64) {
         switch state {
+        case .betweenRequests where isQueued:
+            // As below: what it has sent is judged when its turn comes.
+            deadline = .max
         case .betweenRequests:
             if isReadingHead {
                 let record = RequestRecord(id: loop.requestIDs.next(), started: now, peer: peer)

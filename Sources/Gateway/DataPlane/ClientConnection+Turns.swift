@@ -9,7 +9,7 @@ struct PostponedRequest {
 /// Waiting for the others: no connection holds the event loop with requests that it sends ahead, and no number of
 /// connections with tokens that must be checked.
 extension ClientConnection {
-    /// How many requests that have arrived already are judged before others have their turn.
+    /// How many requests that have arrived already are judged before others have their turn, while the turn's budget lasts.
     static let requestsPerTurn = 16
 
     func awaitTurn(_ postponed: PostponedRequest) {
@@ -28,10 +28,8 @@ extension ClientConnection {
     func turnHasCome() {
         isQueued = false
         loop.beginEvent()
-        if case .awaitingTurn(let postponed) = state {
-            resumeReading()
-            act(on: loop.judge(postponed.head, postponed.record, isItsTurn: true), postponed.head, postponed.record)
-        }
-        process()
+        guard case .awaitingTurn(let postponed) = state else { return process() }
+        judge(postponed.head, postponed.record, isItsTurn: true)
+        process(judged: 1)
     }
 }

@@ -133,19 +133,20 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
 
     // MARK: Requests
 
-    func process() {
+    /// - Parameter judged: how many requests of this connection were judged in this turn of the loop already.
+    func process(judged: Int = 0) {
         // Refusals and finished exchanges come back here; the loop below goes on with whatever they have left.
         guard !isProcessing else { return }
         guard !isQueued else { return pauseReadingIfFull() }
         isProcessing = true
         defer { isProcessing = false }
-        var heads = 0
+        var judged = judged
         while true {
             switch state {
             case .betweenRequests:
                 guard unread.readableBytes > 0 else { return }
-                guard heads < Self.requestsPerTurn else { return queue() }
-                heads += 1
+                guard judged < (loop.turns.isSpent ? 1 : Self.requestsPerTurn) else { return queue() }
+                judged += 1
                 guard readHead() else { return }
             case .exchanging(let exchange):
                 sendRequestBody(exchange)
@@ -183,9 +184,19 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
             return true
         case .head(let head):
             let record = RequestRecord(id: loop.requestIDs.next(), started: loop.now, peer: peer, head: head)
-            act(on: loop.judge(head, record), head, record)
+            judge(head, record)
             return true
         }
+    }
+
+    /// Has a request judged and acts on the verdict. What checking and refusing cost is counted; what a known token costs
+    /// that goes on to its upstream is not.
+    func judge(_ head: RequestHead, _ record: RequestRecord, isItsTurn: Bool = false) {
+        let checked = loop.checkedTokens
+        let verdict = loop.judge(head, record, isItsTurn: isItsTurn)
+        act(on: verdict, head, record)
+        if case .refuse = verdict { return loop.spend() }
+        if loop.checkedTokens != checked { loop.spend() }
     }
 
     func act(on verdict: Verdict, _ head: RequestHead, _ record: RequestRecord) {

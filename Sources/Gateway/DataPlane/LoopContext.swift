@@ -69,19 +69,22 @@ final class LoopContext {
         }
     }
 
-    /// Has a request judged, counting what the check of its token costs.
+    /// Has a request judged.
     /// - Parameter isItsTurn: the request has waited, and its token is now checked whatever it costs.
     func judge(_ head: RequestHead, _ record: RequestRecord, isItsTurn: Bool = false) -> Verdict {
-        let checked = pipeline.checkedTokens
-        let verdict = pipeline.judge(
-            head, record: record, at: clock.wallClock(at: now), mayVerify: isItsTurn || turns.hasRoom)
-        if pipeline.checkedTokens != checked {
-            let began = now
-            beginEvent()
-            turns.spend(now &- began)
-        }
-        return verdict
+        pipeline.judge(head, record: record, at: clock.wallClock(at: now), mayVerify: isItsTurn || turns.hasRoom)
     }
+
+    /// Counts the time since the event began, or since this was called last, as spent on checking and refusing. At least
+    /// one nanosecond: clocks may stand still.
+    func spend() {
+        let began = now
+        beginEvent()
+        turns.spend(max(1, now &- began))
+    }
+
+    /// How many tokens were checked so far.
+    var checkedTokens: UInt64 { pipeline.checkedTokens }
 
     func install(_ snapshot: AccessSnapshot) {
         pipeline.install(snapshot)

@@ -1,13 +1,16 @@
 import NIOCore
 
-/// How one event loop shares its time between those whose tokens it knows and those whose tokens it must check.
+/// How one event loop shares its time between those whose requests go on to an upstream and those whose tokens it must
+/// check, or whose requests it refuses.
 ///
 /// Anybody can send a token that costs a signature check, and a check costs up to a millisecond (ES512), fifty times
-/// what a known token does. So the checks of one turn of the loop have a budget. When it is spent, tokens that must be
-/// checked wait in order, one for each connection, and the loop first looks at its sockets: requests with known tokens
-/// overtake them. They never wait for more than two budgets and two checks, however many connections send bad ones.
+/// what a known token does; and anybody can send requests ahead that are refused, each of which costs an answer. So what is
+/// checked and refused in one turn of the loop has a budget. When it is spent, tokens that must be checked wait in order,
+/// one for each connection, no connection has more than one request judged, and the loop first looks at its sockets:
+/// requests with known tokens overtake. They never wait for more than two budgets, two checks, and one request of each
+/// connection, however many connections send bad ones.
 final class LoopTurns {
-    /// Nanoseconds of checking in one turn. Enough for twenty RS256 tokens; one check is always made.
+    /// Nanoseconds of checking and refusing in one turn: five or ten requests with bad tokens. One is always judged.
     static let budget: Int64 = 250_000
     /// Until the waiting ones go on. Not zero: a task that is due at once would run before the sockets are looked at,
     /// as NIO's loop runs all tasks that are due, and those that they add, before it waits for events again.
@@ -30,7 +33,10 @@ final class LoopTurns {
     /// Whether a token may be checked now that has not waited for it: there is time left, and nobody waits already.
     var hasRoom: Bool { spent < budget && waiting.isEmpty }
 
-    /// Counts the time of a check. The first one of a turn asks to be told of the turn's end: what is executed on the
+    /// Whether nobody has more than one request judged in this turn.
+    var isSpent: Bool { spent >= budget }
+
+    /// Counts the time of a check or a refusal. The first one of a turn asks to be told of the turn's end: what is executed on the
     /// loop now runs when the events that have come are all handled.
     func spend(_ nanoseconds: Int64) {
         spent &+= nanoseconds
@@ -61,13 +67,15 @@ final class LoopTurns {
 
     /// Lets those that wait now go on, as far as the budget reaches and at least one of them.
     private func goOn() {
-        isComing = false
         begin()
         // Those that come to wait meanwhile do so until the next turn.
         for _ in 0..<waiting.count {
             waiting.removeFirst().turnHasCome()
             guard spent < budget else { break }
         }
+        // Only now: the pause begins when this turn has ended. One that began earlier would be over, and the loop would go
+        // on without looking at its sockets.
+        isComing = false
         if !waiting.isEmpty { comeBack() }
     }
 }

@@ -103,7 +103,8 @@ extension FetchFailure {
 
     private static func words(_ error: any Error) -> String {
         switch error {
-        case let error as IOError: String(describing: error.description)
+        case let error as IOError: IOWords.text(of: error)
+        case is SocketAddressError: "the host is not known (DNS)"
         case let error as HTTPClientError: error.shortDescription
         case let error as NIOSSLExtraError: error.description
         default: "\(error)"

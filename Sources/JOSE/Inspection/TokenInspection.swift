@@ -25,6 +25,13 @@ package struct TokenInspection: Sendable {
         package let text: String
     }
 
+    /// One thing to change about a refused token.
+    package struct Remedy: Sendable, Equatable {
+        package let code: TokenReasonCode
+        /// One sentence without an end.
+        package let text: String
+    }
+
     /// The names of the checks. Every inspection has each of them once, in this order.
     package static let checkNames = [
         "shape", "header", "algorithm", "key", "signature", "claims", "type", "issuer", "audience", "expiry", "start",
@@ -64,6 +71,9 @@ package struct TokenInspection: Sendable {
     package let dates: [ClaimDate]
     /// Why the token is refused: what `TokenVerifier` says, or, without keys or rules, the first check that failed.
     package let refusal: TokenRefusal?
+    /// What makes the token pass: one step for each check that failed, in the order in which to take them. Foreign text is
+    /// in none of them.
+    package let remedies: [Remedy]
     package let verdict: Verdict
     /// Takes out of any other text what is hidden in this token.
     package let redaction: Redaction
@@ -97,14 +107,41 @@ package struct TokenInspection: Sendable {
         let redaction = Redaction(
             names: names, in: [contents.header.document?.value(), claims].compactMap(\.self),
             unread: [contents.header.unreadText, contents.claims.unreadText].compactMap(\.self))
-        let (refusal, verdict) = judge(token, yardstick, now, failed: inspector.refusal)
+        let (refusal, verdict) = judge(token, yardstick, now, failed: inspector.refusals.first)
         return TokenInspection(
             checks: inspector.checks.map {
                 Check(name: $0.name, outcome: $0.outcome, code: $0.code, text: redaction.apply(to: $0.text))
             },
             headerContent: content(contents.header, redaction), claimsContent: content(contents.claims, redaction),
             unredactedClaims: claims, dates: contents.claims.document.map(ClaimDate.all) ?? [],
-            refusal: refusal, verdict: verdict, redaction: redaction)
+            refusal: refusal, remedies: remedies(refusal, inspector.refusals, yardstick), verdict: verdict,
+            redaction: redaction)
+    }
+
+    /// The issuer comes first: while another one is meant, its keys are not looked for either. An untrusted issuer's keys
+    /// and audience are its own affair.
+    private static func remedies(
+        _ primary: TokenRefusal?, _ failed: [TokenRefusal], _ yardstick: Yardstick
+    ) -> [Remedy] {
+        var all = (primary.map { [$0] } ?? []) + failed
+        let isForeign = all.contains { $0.code == .tokenIssuerUntrusted }
+        if isForeign {
+            all = all.filter { $0.code == .tokenIssuerUntrusted } + all.filter { !Self.isOfIssuer($0.code) }
+        }
+        var remedies: [Remedy] = []
+        for refusal in all where !remedies.contains(where: { $0.code == refusal.code }) {
+            let text = yardstick.areKeysFresh ? refusal.remedyWithFreshKeys : refusal.remedy
+            remedies.append(Remedy(code: refusal.code, text: text))
+        }
+        return remedies
+    }
+
+    private static func isOfIssuer(_ code: TokenReasonCode) -> Bool {
+        switch code {
+        case .tokenIssuerUntrusted, .tokenKeyUnknown, .tokenSignatureInvalid, .tokenAudienceMismatch, .keysUnavailable:
+            true
+        default: false
+        }
     }
 
     /// The verdict of a gateway with these keys and rules.

@@ -8,8 +8,8 @@ struct TokenInspector {
     private let now: Instant
 
     private(set) var checks: [TokenInspection.Check] = []
-    /// The first check that failed.
-    private(set) var refusal: TokenRefusal?
+    /// Of each check that failed, in their order.
+    private(set) var refusals: [TokenRefusal] = []
 
     init(token: [UInt8], contents: TokenContents, yardstick: Yardstick, now: Instant) {
         self.token = token
@@ -117,8 +117,18 @@ struct TokenInspector {
         if TokenVerifier().isGood(jws, key, token.span.extracting(0..<jws.signedByteCount)) {
             add("signature", .ok, "valid")
         } else {
-            fail("signature", .signatureInvalid(jws.header.algorithm, key: key.label))
+            let refusal = TokenRefusal.signatureInvalid(jws.header.algorithm, key: key.label)
+            fail("signature", refusal, also: length(of: jws.signature, by: key))
         }
+    }
+
+    /// What tells a signature that was cut off from one that is wrong; HMAC's are compared whole.
+    private func length(of signature: [UInt8], by key: VerificationKey) -> String? {
+        guard case .publicKey(let publicKey) = key.material, signature.count != publicKey.signatureByteCount else {
+            return nil
+        }
+        let words = signature.count < publicKey.signatureByteCount ? ": perhaps the token was cut off" : ""
+        return "it has \(signature.count) bytes, and this key makes \(publicKey.signatureByteCount)\(words)"
     }
 
     /// The check of the algorithm without keys. One that no key will have ends the matter.
@@ -277,7 +287,7 @@ struct TokenInspector {
     }
 
     private mutating func fail(_ name: String, _ reason: TokenRefusal, also more: String? = nil) {
-        refusal = refusal ?? reason
+        refusals.append(reason)
         add(name, .fail, reason.detail + (more.map { "; \($0)" } ?? ""), reason.code)
     }
 

@@ -22,10 +22,15 @@ package struct Yardstick: Sendable {
     package var rules: ClaimRules?
     /// What in `rules` was taken from the token itself, for want of anything to compare with.
     package var uncompared: Set<Expectation>
+    /// Whether the keys were fetched from the issuer a moment ago.
+    package var areKeysFresh: Bool
 
-    package init(keys: Keys, rules: ClaimRules?, uncompared: Set<Expectation> = []) {
+    package init(
+        keys: Keys, rules: ClaimRules?, uncompared: Set<Expectation> = [], areKeysFresh: Bool = false
+    ) {
         self.keys = keys
         self.rules = rules
         self.uncompared = uncompared
+        self.areKeysFresh = areKeysFresh
     }
 }

@@ -12,6 +12,8 @@ package enum TokenRefusal: Error, Sendable, Equatable {
     case missing
 
     // token_malformed
+    /// The `Authorization` field says `Bearer`, and what follows is not the one word that RFC 6750 section 2.1 asks for.
+    case credentialMalformed
     case tooLarge(bytes: Int, limit: Int)
     case jsonSerialization
     case encrypted
@@ -72,7 +74,8 @@ extension TokenRefusal: CustomStringConvertible {
     package var code: TokenReasonCode {
         switch self {
         case .missing: .tokenMissing
-        case .tooLarge, .jsonSerialization, .encrypted, .wrongNumberOfParts, .invalidBase64URL, .headerTooLarge,
+        case .credentialMalformed, .tooLarge, .jsonSerialization, .encrypted, .wrongNumberOfParts, .invalidBase64URL,
+            .headerTooLarge,
             .headerInvalid, .headerMember, .keyInHeader, .nestedToken, .payloadInvalid:
             .tokenMalformed
         case .unsigned, .algorithmUnknown, .algorithmNotAllowed: .tokenAlgorithmNotAllowed
@@ -93,6 +96,8 @@ extension TokenRefusal: CustomStringConvertible {
     package var detail: String {
         switch self {
         case .missing: "there is no token"
+        case .credentialMalformed:
+            "after `Bearer` comes no token: it is empty, or has a blank, a quote or another character that no token has"
         case .tooLarge(let bytes, let limit): "the token has \(bytes) bytes; at most \(limit) are accepted"
         case .jsonSerialization: "the token is a JWS in JSON serialization; only the compact one is accepted"
         case .encrypted: "the token has five parts like an encrypted one (JWE); only signed ones are accepted"

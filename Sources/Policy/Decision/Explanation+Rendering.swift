@@ -48,8 +48,8 @@ extension Explanation {
             ("decision", .string(isAllowed ? "allow" : "deny")),
             ("code", .optional(code?.rawValue)),
             ("method", .string(method.description)),
-            ("grantedBy", .optional(grantedByID)),
-            ("readOnly", grant.map { .bool($0.isReadOnly) } ?? .null),
+            ("granted_by", .optional(grantedByID)),
+            ("read_only", grant.map { .bool($0.isReadOnly) } ?? .null),
             ("refusals", .array(refusals.map(Explanation.json))),
             ("route", route.map(Explanation.json) ?? .null),
             (
@@ -63,10 +63,10 @@ extension Explanation {
             ),
             ("doelgroep", .optional(doelgroep)),
             ("considered", .array(candidates.map(Explanation.json))),
-            ("heldRoles", .strings(heldRoles)),
-            ("rolesForOtherBestuur", .strings(rolesForOtherBestuur)),
+            ("held_roles", .strings(heldRoles)),
+            ("roles_for_other_bestuur", .strings(rolesForOtherBestuur)),
             (
-                "ignoredRoles",
+                "ignored_roles",
                 .array(ignoredRoles.map { .object([("name", .string($0.name)), ("nearest", .optional($0.nearest))]) })
             ),
         ])
@@ -75,7 +75,7 @@ extension Explanation {
     private static func json(_ refusal: AccessRefusal) -> JSONText {
         .object([
             ("code", .string(refusal.code.rawValue)), ("english", .string(refusal.english)),
-            ("dutch", .string(refusal.dutch)), ("mendedBy", .string(refusal.code.mendedBy.rawValue)),
+            ("dutch", .string(refusal.dutch)), ("mended_by", .string(refusal.code.mendedBy.rawValue)),
         ])
     }
 
@@ -92,7 +92,7 @@ extension Explanation {
         .object([
             ("kind", .string(candidate.kind.rawValue)), ("id", .string(candidate.id)),
             ("label", .string(candidate.label)), ("role", .optional(candidate.role)),
-            ("failed", .strings(candidate.failed.map(\.rawValue))), ("readOnly", .bool(candidate.isReadOnly)),
+            ("failed", .strings(candidate.failed.map(\.rawValue))), ("read_only", .bool(candidate.isReadOnly)),
         ])
     }
 

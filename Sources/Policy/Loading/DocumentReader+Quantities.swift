@@ -16,7 +16,7 @@ extension DocumentReader {
     package func duration(_ node: LocatedNode, _ what: String, in range: ClosedRange<Int>) -> Int? {
         quantity(
             node, what, in: range, units: [("ms", 1), ("s", 1_000), ("m", 60_000), ("h", 3_600_000)],
-            example: "a duration such as `500ms`, `10s` or `5m`")
+            example: "a duration such as `500ms`, `10s`, `5m` or `1h`")
     }
 
     /// A size such as `512B`, `16KiB`, `100MiB` or `2GiB`, in bytes; the range too.

@@ -75,8 +75,11 @@ extension KeysGenerate {
         do {
             try contents.write(to: URL(fileURLWithPath: path), options: .withoutOverwriting)
         } catch {
-            throw CommandFailure(
-                outcome: .noSuchFile, message: "`\(path)` cannot be written", hint: error.localizedDescription)
+            let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+            let hint =
+                FileManager.default.fileExists(atPath: folder)
+                ? "this user may not write to `\(folder)`" : "there is no folder `\(folder)`: make it first"
+            throw CommandFailure(outcome: .noSuchFile, message: "`\(path)` cannot be written", hint: hint)
         }
     }
 }

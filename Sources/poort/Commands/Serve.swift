@@ -40,8 +40,9 @@ struct Serve: AsyncParsableCommand {
             try await gateway.runUntilSignalled()
         } catch {
             Terminal.error("error: \(error)")
-            if let hint = (error as? GatewayError)?.hint { Terminal.error("hint: \(hint)") }
-            throw Outcome.internal.exit
+            guard let error = error as? GatewayError else { throw Outcome.internal.exit }
+            if let hint = error.hint { Terminal.error("hint: \(hint)") }
+            throw Outcome.invalidConfiguration.exit
         }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 
 struct TokenExplain: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,6 +21,14 @@ struct TokenExplain: AsyncParsableCommand {
     @OptionGroup var options: InspectionOptions
     @Argument(help: "The request, such as \"GET /submissions/1\".") var request: String
     @OptionGroup var source: TokenSource
+
+    func validate() throws {
+        guard !request.contains(" "), source.file.contains(" ") || FileManager.default.fileExists(atPath: request)
+        else {
+            return
+        }
+        throw ValidationError("the request comes first, then the token: poort token explain … \"GET /path\" token.jwt")
+    }
 
     func run() async throws {
         try await asyncReporting {

@@ -55,7 +55,7 @@ struct Inspecting {
         }
         let now = try keys.instant()
         let token = try source.read()
-        let yardstick = try await keys.yardstick(for: token, gateway: gateway)
+        let yardstick = try await keys.yardstick(for: token.bytes, gateway: gateway)
         var report = InspectionReport(token, against: yardstick, at: now, redacting: options.redacting)
         let names = options.claimNames(of: report.issuer, policy: policy, gateway: gateway)
         try report.resolve(names, policy: policy, register: register, request: request, host: options.host)

@@ -32,7 +32,12 @@ struct TokenVerify: AsyncParsableCommand {
             let gateway = try keys.config.map(GatewayFile.load)
             let now = try keys.instant()
             let token = try source.read()
-            let yardstick = try await keys.yardstick(for: token, gateway: gateway)
+            if !token.leftOut.isEmpty {
+                // The one line of the result has no room for it.
+                Terminal.error(
+                    "note: judged without what stood around the token: \(token.leftOut.joined(separator: ", "))")
+            }
+            let yardstick = try await keys.yardstick(for: token.bytes, gateway: gateway)
             let report = InspectionReport(token, against: yardstick, at: now, redacting: ["rrn"])
             Terminal.print(
                 output.json ? Terminal.json(report.json.compact) : report.line(Style(output.color)))

@@ -9,6 +9,8 @@ struct DecisionFinding {
         case target(TargetRefusal)
         /// What the policy says, were the token accepted.
         case policy(Explanation, [Remedy])
+        /// The route looks at the token, and its claims cannot be read.
+        case unread
     }
 
     /// As it was asked about.
@@ -18,27 +20,35 @@ struct DecisionFinding {
     let needsToken: Bool
     /// Why the gateway refuses the token, or nil; and whether it accepts it.
     let tokenRefusal: TokenRefusal?
+    let tokenRemedies: [TokenInspection.Remedy]
     let isTokenAccepted: Bool
 
+    /// - Parameter asker: nil when the claims cannot be read.
     init(
-        _ text: String, host: String, asker: Asker, policy: PolicySet, claimNames: ClaimNames,
+        _ text: String, host: String, asker: Asker?, policy: PolicySet, claimNames: ClaimNames,
         inspection: TokenInspection
     ) throws {
         request = text
         tokenRefusal = inspection.refusal
+        tokenRemedies = inspection.remedies
         isTokenAccepted = inspection.verdict == .accepted
         switch try RequestText.parse(text, host: host) {
         case .refused(let refusal):
             basis = .target(refusal)
             needsToken = false
         case .request(let request):
-            let explanation = policy.explain(asker, request: request)
-            basis = .policy(explanation, policy.remedies(for: explanation, asker: asker, claimNames: claimNames))
             if case .matched(let route) = policy.route(request) {
                 needsToken = route.needsPrincipal
             } else {
                 needsToken = false
             }
+            guard asker != nil || !needsToken else {
+                basis = .unread
+                break
+            }
+            let asker = asker ?? .anonymous
+            let explanation = policy.explain(asker, request: request)
+            basis = .policy(explanation, policy.remedies(for: explanation, asker: asker, claimNames: claimNames))
         }
     }
 
@@ -65,6 +75,7 @@ struct DecisionFinding {
         case .policy(let explanation, _):
             guard let code = explanation.code else { return .forwarded }
             return .refused(status: code.httpStatus, code: code.rawValue)
+        case .unread: return .unknown
         }
     }
 
@@ -78,13 +89,16 @@ struct DecisionFinding {
     /// Everything that must change for the request to pass, the first first; empty when it passes as it is.
     var needs: [Need] {
         var needs: [Need] = []
-        if needsToken, let code = tokenRefusal?.code {
-            needs.append(Need(code: code.rawValue, text: code.remedy, mendedBy: Mender(code.mendedBy)))
+        if needsToken {
+            needs += tokenRemedies.map {
+                Need(code: $0.code.rawValue, text: $0.text, mendedBy: Mender($0.code.mendedBy))
+            }
         }
         switch basis {
         case .target(let refusal):
             let mender = AccessReasonCode(rawValue: refusal.code)?.mendedBy ?? .user
             needs.append(Need(code: refusal.code, text: "another spelling: \(refusal.detail)", mendedBy: mender))
+        case .unread: break
         case .policy(_, let remedies):
             needs += remedies.map { Need(code: $0.code.rawValue, text: $0.needed, mendedBy: $0.mendedBy) }
         }

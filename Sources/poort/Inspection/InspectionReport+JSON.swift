@@ -15,8 +15,19 @@ extension InspectionReport {
             ("code", .optional(code?.rawValue)),
             ("codes", .strings(codes.map(\.rawValue))),
             ("detail", .optional(detail)),
-            ("remedy", .optional(remedy?.text)),
-            ("mended_by", .optional(remedy?.by.rawValue)),
+            ("left_out", .strings(leftOut)),
+            ("remedy", .optional(remedies.first?.text)),
+            ("mended_by", .optional(remedies.first?.by.rawValue)),
+            (
+                "remedies",
+                .array(
+                    remedies.map {
+                        .object([
+                            ("code", .string($0.code.rawValue)), ("text", .string($0.text)),
+                            ("mended_by", .string($0.by.rawValue)),
+                        ])
+                    })
+            ),
             ("exit_code", .integer(Int(outcome?.rawValue ?? 0))),
             ("at", .string("\(now)")),
             ("not_compared", .strings(uncompared.map(\.rawValue))),

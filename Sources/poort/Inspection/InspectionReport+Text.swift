@@ -32,7 +32,7 @@ extension InspectionReport {
         let skipped = inspection.checks.count { $0.outcome == .skipped }
         let result = style.heading("RESULT") + "  "
         guard let code else {
-            return ["\(result)\(style.good("ACCEPTED"))  \(all) of \(all) checks passed\(comparisons)"]
+            return ["\(result)\(style.good("ACCEPTED"))  \(all) of \(all) checks passed\(comparisons)"] + around(style)
         }
         var lines: [String] = []
         if inspection.refusal == nil {
@@ -45,10 +45,22 @@ extension InspectionReport {
                     + inspection.failures.map(\.rawValue).joined(separator: ", "))
         }
         lines.append("\(style.heading("WHY"))     \(sentence(code))")
-        if let remedy {
-            lines.append("\(style.heading("MEND"))    by \(remedy.by.name): \(remedy.text)")
+        let remedies = self.remedies
+        for (index, remedy) in remedies.enumerated() {
+            let number = remedies.count == 1 ? "" : "\(index + 1). "
+            let title = index == 0 ? style.heading("MEND") + "    " : "        "
+            lines.append("\(title)\(number)by \(remedy.by.name): \(remedy.text)")
         }
-        return lines
+        return lines + around(style)
+    }
+
+    /// What was pasted along belongs beside the verdict: with it, the gateway would have said something else.
+    private func around(_ style: Style) -> [String] {
+        guard !leftOut.isEmpty else { return [] }
+        return [
+            "\(style.heading("NOTE"))    judged without what stood around the token: \(leftOut.joined(separator: ", ")). "
+                + "In a request nothing but `Authorization: Bearer TOKEN` counts"
+        ]
     }
 
     private func sentence(_ code: TokenReasonCode) -> String {
@@ -173,6 +185,8 @@ extension InspectionReport {
         var lines = ["\(style.heading("DECISION"))  \(shown(decision.request)): \(words(decision.answer, style))"]
         switch decision.basis {
         case .target(let refusal): lines.append("  \(refusal.detail)")
+        case .unread:
+            lines.append("  the claims cannot be read, so nobody can say what they would open")
         case .policy(let explanation, _):
             if decision.needsToken, !isAccepted { lines.append("  were the token accepted:") }
             if !decision.needsToken, explanation.isAllowed {

@@ -6,6 +6,8 @@ import Policy
 /// Everything that `poort token` has to say about a token. How it is written is in the other files of this folder.
 struct InspectionReport {
     let inspection: TokenInspection
+    /// What stood around the token and was left out, in words: the gateway would have refused it with that.
+    let leftOut: [String]
     /// The time it was judged at.
     let now: Instant
     /// What was not compared because nothing was given to compare with.
@@ -16,10 +18,18 @@ struct InspectionReport {
     private(set) var roles: [RoleExplanation]?
     /// When a request was asked about.
     private(set) var decision: DecisionFinding?
+    /// Why there are no keys to check with, when nobody looked for any and it is known where they are.
+    private let whyNoKeys: String?
 
-    init(_ token: [UInt8], against yardstick: Yardstick, at now: Instant, redacting names: Set<String>) {
+    init(_ token: PastedToken, against yardstick: Yardstick, at now: Instant, redacting names: Set<String>) {
         self.now = now
-        inspection = TokenInspection.inspect(token: token, against: yardstick, at: now, redacting: names)
+        leftOut = token.leftOut
+        inspection = TokenInspection.inspect(token: token.bytes, against: yardstick, at: now, redacting: names)
+        if case .absent(let why, let algorithms) = yardstick.keys, !algorithms.isEmpty {
+            whyNoKeys = why
+        } else {
+            whyNoKeys = nil
+        }
         uncompared = Yardstick.Expectation.allCases.filter(yardstick.uncompared.contains)
     }
 
@@ -28,13 +38,13 @@ struct InspectionReport {
         _ names: ClaimNames, policy: PolicySet?, register: BesturenRegister?, request: String?, host: String
     ) throws {
         let claims = inspection.unredactedClaims.map { ClaimsFile.principalClaims($0, names) }
-        var asker = Asker.anonymous
+        var asker = claims == nil ? nil : Asker.anonymous
         if let claims, let register {
             bestuur = BestuurFinding(claims.bestuur, claim: names.bestuur, in: register)
             if let policy { asker = Asker(policy.principal(from: claims, register: register)) }
         }
         guard let policy else { return }
-        roles = claims.map { policy.explainRoles(of: $0, as: asker.principal) }
+        roles = claims.map { policy.explainRoles(of: $0, as: asker?.principal) }
         if let request {
             decision = try DecisionFinding(
                 request, host: host, asker: asker, policy: policy, claimNames: names, inspection: inspection)
@@ -60,14 +70,24 @@ struct InspectionReport {
         return check?.text ?? inspection.redaction.apply(to: refusal.detail)
     }
 
-    /// What makes such a token pass, and who can do it; nil when it passes.
-    var remedy: (text: String, by: Mender)? {
-        guard let code else { return nil }
-        // Whoever inspects it forgot to say where the keys are.
+    /// One thing to do about a token that is not accepted.
+    struct Remedy {
+        let code: TokenReasonCode
+        let text: String
+        let by: Mender
+    }
+
+    /// What makes such a token pass, step by step, and who can do it; empty when it passes.
+    var remedies: [Remedy] {
+        guard let code else { return [] }
         guard inspection.refusal != nil else {
-            return ("say where its keys are: --config, --jwks, --key, --hmac-secret, or --issuer to fetch them", .user)
+            // Whoever inspects it did not say where the keys are, or did not let them be fetched.
+            let text =
+                whyNoKeys.map { "let the keys be fetched: \($0)" }
+                ?? "say where its keys are: --config, --jwks, --key, --hmac-secret, or --issuer to fetch them"
+            return [Remedy(code: code, text: text, by: .user)]
         }
-        return (code.remedy, Mender(code.mendedBy))
+        return inspection.remedies.map { Remedy(code: $0.code, text: $0.text, by: Mender($0.code.mendedBy)) }
     }
 
     /// Nil when the token is accepted, and the request, if there is one, allowed.

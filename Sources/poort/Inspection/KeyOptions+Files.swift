@@ -9,20 +9,25 @@ extension KeyOptions {
         let asymmetric = Set(alg.isEmpty ? JWSAlgorithm.allCases.filter { !$0.isSymmetric } : alg)
         let symmetric = Set(alg.isEmpty ? JWSAlgorithm.allCases.filter(\.isSymmetric) : alg)
         for file in jwks {
-            keys += try reportingKey(file) { bytes throws(KeyError) in
+            let bytes = try InputFile.bytes(file)
+            guard !PEMText.isLikely(bytes) else {
+                throw CommandFailure(
+                    outcome: .badInput, message: "`\(file)` is a key in PEM, not a JWK Set", hint: "give it with --key")
+            }
+            keys += try reportingKey(bytes) { bytes throws(KeyError) in
                 let loaded = try KeySet.load(jwks: bytes, algorithms: asymmetric, source: file)
                 for note in loaded.notes { Terminal.error("note: \(Terminal.shown(note))") }
                 return loaded.keys
             }
         }
         for file in key {
-            keys += try reportingKey(file) { bytes throws(KeyError) in
+            keys += try reportingKey(InputFile.bytes(file)) { bytes throws(KeyError) in
                 // Whoever gives one key means it, whatever the token calls it.
                 [try publicKey(bytes, file).answeringAnyKeyID()]
             }
         }
         for file in hmacSecret {
-            keys += try reportingKey(file) { bytes throws(KeyError) in
+            keys += try reportingKey(InputFile.bytes(file)) { bytes throws(KeyError) in
                 let secret = SecretFile.withoutLineEnd(bytes)
                 // Of the default algorithms those that the secret is long enough for.
                 let allowed = alg.isEmpty ? symmetric.filter { $0.fits(secretOf: secret.count) } : symmetric
@@ -56,15 +61,19 @@ extension KeyOptions {
     }
 
     private func reportingKey(
-        _ file: String, _ work: ([UInt8]) throws(KeyError) -> [VerificationKey]
+        _ bytes: [UInt8], _ work: ([UInt8]) throws(KeyError) -> [VerificationKey]
     ) throws -> [VerificationKey] {
-        let bytes = try InputFile.bytes(file)
         do throws(KeyError) {
             return try work(bytes)
         } catch {
             throw CommandFailure(outcome: .badInput, message: "\(error)", hint: error.hint)
         }
     }
+}
+
+/// Files in PEM (RFC 7468).
+enum PEMText {
+    static func isLikely(_ bytes: [UInt8]) -> Bool { String(decoding: bytes, as: UTF8.self).contains("-----BEGIN ") }
 }
 
 /// Files with a shared secret.

@@ -68,7 +68,9 @@ struct KeyOptions: ParsableArguments {
                 issuer: issuer ?? unverified.issuer ?? "any issuer",
                 audiences: audience.isEmpty ? unverified.audiences ?? ["any audience"] : Set(audience),
                 leewaySeconds: leeway ?? 60, tokenKinds: Set(TokenKind.allCases))
-            return Yardstick(keys: try await keys(), rules: rules, uncompared: uncompared)
+            return Yardstick(
+                keys: try await keys(), rules: rules, uncompared: uncompared,
+                areKeysFresh: !hasKeyFiles && issuer != nil)
         } catch let problem as ClaimRules.Problem {
             throw CommandFailure(outcome: .usage, message: "\(problem)")
         }
@@ -112,7 +114,7 @@ struct KeyOptions: ParsableArguments {
             return issuers.yardstick(for: token, withoutKeys: unasked)
         }
         switch try await KeyFetch.keys(of: fetched.source, trusting: fetched.trustedCertificates) {
-        case .success(let keys): return Yardstick(keys: .given(keys), rules: chosen.rules)
+        case .success(let keys): return Yardstick(keys: .given(keys), rules: chosen.rules, areKeysFresh: true)
         case .failure(let failure):
             return Yardstick(
                 keys: .unavailable(

@@ -10,16 +10,8 @@ struct TokenSource: ParsableArguments {
         guard env == nil || file == "-" else { throw ValidationError("give --env or a file, not both") }
     }
 
-    /// The token, without what people copy along; a line on standard error tells what was left out.
-    func read() throws -> [UInt8] {
-        let token = PastedToken(try bytes())
-        if !token.leftOut.isEmpty {
-            Terminal.error(
-                "note: left out around the token: \(token.leftOut.joined(separator: ", ")); the gateway takes a token "
-                    + "only as it is")
-        }
-        return token.bytes
-    }
+    /// The token, without what people copy along.
+    func read() throws -> PastedToken { PastedToken(try bytes()) }
 
     private func bytes() throws -> [UInt8] {
         if let env {

@@ -83,8 +83,12 @@ struct MintOptions: ParsableArguments {
     private func templateClaims() throws -> JSONObject {
         guard template != nil, let bestuur else { return JSONObject() }
         guard let code = OrganisationCode(bestuur) else {
+            let isMistyped = bestuur.utf8.count == 10 && bestuur.utf8.allSatisfy { (0x30...0x39).contains($0) }
             throw CommandFailure(
-                outcome: .usage, message: "`\(Terminal.shown(bestuur))` is neither a KBO number nor an OVO code",
+                outcome: .usage,
+                message: isMistyped
+                    ? "`\(bestuur)` is no KBO number: its last two digits, which check the others, do not fit"
+                    : "`\(Terminal.shown(bestuur))` is neither a KBO number nor an OVO code",
                 hint: "to put something else into a token, add --claim \(LoketClaims.names.bestuur)=TEXT")
         }
         return LoketClaims.user(of: code, roles: role)

@@ -50,10 +50,14 @@ struct ConfigurationTests {
     static func load(_ text: String) throws -> LoadedGateway {
         var files = try files()
         files["/etc/poort/poort.yaml"] = text
-        return try GatewayLoader.load(file: "/etc/poort/poort.yaml", directory: "/etc/poort") { path in
+        func read(_ path: String) throws -> [UInt8] {
             guard let text = files[path] else { throw Missing() }
             return Array(text.utf8)
         }
+        return try GatewayLoader.load(
+            file: "/etc/poort/poort.yaml", directory: "/etc/poort", readFile: read,
+            // Of the real disk, but for the folder of this configuration.
+            problemWithLog: { $0.hasPrefix("/etc/poort/") ? nil : AuditSink.problem(withFile: $0) })
     }
 
     static func mistakes(_ text: String) throws -> [String] {
@@ -143,8 +147,14 @@ struct ConfigurationTests {
         ("127.0.0.1:8080", "127.0.0.1:65536", "must be an address and a port"),
         ("127.0.0.1:8080", "::1:8080", "must be an address and a port"),
         ("127.0.0.1:8080", "[]", "`listen` must not be empty"),
-        ("policy: policy.yaml", "policy: other.yaml", "/etc/poort/other.yaml: error: cannot read the file"),
-        ("besturen: besturen.csv", "besturen: other.csv", "/etc/poort/other.csv: error: cannot read the file"),
+        (
+            "policy: policy.yaml", "policy: other.yaml",
+            "poort.yaml:3:9: error: cannot read the file `/etc/poort/other.yaml`"
+        ),
+        (
+            "besturen: besturen.csv", "besturen: other.csv",
+            "poort.yaml:4:11: error: cannot read the file `/etc/poort/other.csv`"
+        ),
         ("besturen: besturen.csv", "besturen: key.pem", "the list has no column"),
         ("issuers:\n", "isuers:\n", "unknown key `isuers`"),
         ("https://idp.example/op", "http://idp.example/op", "poort.yaml:6:13: error: `issuer` must be an `https` URL"),
@@ -183,14 +193,18 @@ struct ConfigurationTests {
         ("{ url: \"http://module:8000\" }", "{}", "an upstream needs `url`"),
         ("\"http://module:8000\" }", "\"http://module\", token: keep }", "`token` cannot be `keep`"),
         ("\"http://module:8000\" }", "\"http://module\", connect-timeout: 0s }", "`connect-timeout` must be from 1ms"),
-        ("  main: {", "  other: {", "upstream `main` has no address"),
+        ("  main: {", "  other: {", "error: upstream `main` has no address, and 7 routes lead there\n    hint: add it"),
+        ("  main: {", "  mian: {", "hint: did you mean `mian`?"),
+        ("version: 1\n", "version: 1\naudit: /nowhere/audit.log\n", "poort.yaml:2:8: error: the audit log"),
+        ("version: 1\n", "version: 1\naudit: /nowhere/audit.log\n", "there is no folder `/nowhere`"),
+        ("version: 1\n", "version: 1\naudit: /tmp/\n", "it is a folder"),
         ("version: 1\n", "version: 1\nenvironment: test\n", "`environment` cannot be `test`"),
         ("version: 1\n", "version: 1\naudit: yes\n", "`audit` cannot be `yes`"),
         ("version: 1\n", "version: 1\nthreads: 0\n", "`threads` must be from 1 to 1024"),
         ("version: 1\n", "version: 1\nlimits: { fields: 5 }\n", "`fields` must be from 10 to 255"),
         ("version: 1\n", "version: 1\nlimits: { request-head: 1GiB }\n", "`request-head` must be from 1KiB to 256KiB"),
         ("version: 1\n", "version: 1\ntimeouts: { head: 10 }\n", "`head` must be a duration"),
-        ("version: 1\n", "version: 1\nstrip-headers: [\"x y\"]\n", "`x y` is no field name"),
+        ("version: 1\n", "version: 1\nstrip-headers: [\"x y\"]\n", "poort.yaml:2:17: error: `x y` is no field name"),
         ("version: 1\n", "version: 1\npublic-scheme: ftp\n", "`public-scheme` cannot be `ftp`"),
     ]
 
@@ -201,6 +215,50 @@ struct ConfigurationTests {
         let mistakes = try Self.mistakes(text)
         #expect(mistakes.contains { $0.contains(words) }, "\(mistakes)")
         #expect(!mistakes.contains { $0.contains("s3cret") })
+    }
+
+    @Test("with several mistakes about fetching keys names all of them at once")
+    func allAboutFetching() throws {
+        let keys = "{ jwks-uri: http://keys.example/k, refresh: 25h, cooldown: 1ms, ca-file: nowhere.pem, kid: k }"
+        let mistakes = try Self.mistakes(Self.keys(keys))
+        for words in [
+            "`jwks-uri` must be", "`refresh` must be", "`cooldown` must be", "cannot read", "unknown key `kid`",
+        ] {
+            #expect(mistakes.count { $0.contains(words) } == 1, "\(words) in \(mistakes)")
+        }
+        #expect(mistakes.count == 5)
+    }
+
+    @Test(
+        "names files as somebody in the working directory would",
+        arguments: [
+            ("Examples/demo", "../loket/policy.yaml", "Examples/loket/policy.yaml"),
+            ("demo", "../policy.yaml", "policy.yaml"),
+            ("/etc/poort", "../policy.yaml", "/etc/policy.yaml"), ("/etc", "../policy.yaml", "/policy.yaml"),
+            ("..", "../policy.yaml", "../../policy.yaml"), ("a/b", "../../../p.yaml", "../p.yaml"),
+            ("a/.", "../p.yaml", "a/./../p.yaml"), ("a", "b/../p.yaml", "a/b/../p.yaml"), ("a", "/p.yaml", "/p.yaml"),
+            ("", "../p.yaml", "../p.yaml"),
+        ])
+    func paths(_ directory: String, _ path: String, _ expected: String) {
+        let reader = ConfigurationReader(
+            reader: DocumentReader(file: "poort.yaml", text: ""), directory: directory, readFile: { _ in [] },
+            readSecret: { _ in [] })
+        #expect(reader.path(path) == expected)
+    }
+
+    @Test("does not leave out a folder that is a link, whose parent is another folder")
+    func linkedFolder() throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "poort-\(UInt64.random(in: 0 ..< .max))")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        try FileManager.default.createDirectory(
+            at: folder.appending(path: "real/inner"), withIntermediateDirectories: true)
+        try FileManager.default.createSymbolicLink(
+            at: folder.appending(path: "link"), withDestinationURL: folder.appending(path: "real/inner"))
+        let reader = ConfigurationReader(
+            reader: DocumentReader(file: "poort.yaml", text: ""), directory: folder.path + "/link",
+            readFile: { _ in [] },
+            readSecret: { _ in [] })
+        #expect(reader.path("../policy.yaml") == folder.path + "/link/../policy.yaml")
     }
 
     @Test("with several mistakes, in its files too, names all of them")
@@ -263,7 +321,11 @@ struct ConfigurationTests {
     @Test(
         "refuses words about fetching that it cannot keep",
         arguments: [
-            ("discover", "`keys` must be a list of files, `discovery`, or a mapping"),
+            ("files", "`keys` must be a list of files, `discovery`, or a mapping, not `files`"),
+            ("disocvery", "hint: did you mean `discovery`?"),
+            ("[discovery]", "write `keys: discovery`, without brackets"),
+            ("{ jwks: keys.jwks.json }", "write `keys: [{ jwks: … }]`"),
+            ("{ pem: key.pem, kid: k }", "stands in a list"),
             ("\"\"", "`keys` must be a list of files"), ("[]", "must not be empty"),
             ("{ jwks-uri: http://keys.example/k }", "`jwks-uri` must be an `https` URL"),
             ("{ jwks-uri: http://127.0.0.1/k }", "needs `environment: development`"),

@@ -83,12 +83,31 @@ final class TestLoop {
 
 /// A client of a `TestLoop`.
 final class TestClient {
+    /// Lets time pass while something is written.
+    private final class Slowness: ChannelOutboundHandler {
+        typealias OutboundIn = ByteBuffer
+        typealias OutboundOut = ByteBuffer
+
+        private let loop: EmbeddedEventLoop
+        var time: TimeAmount?
+
+        init(loop: EmbeddedEventLoop) { self.loop = loop }
+
+        func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+            context.write(data, promise: promise)
+            // Whatever is due by then runs now.
+            if let time { loop.advanceTime(by: time) }
+        }
+    }
+
+    private let slowness: Slowness
     private let channel: EmbeddedChannel
     let connection: ClientConnection
 
     fileprivate init(_ world: TestLoop) throws {
         connection = ClientConnection(loop: world.context)
-        channel = EmbeddedChannel(handler: connection, loop: world.loop)
+        slowness = Slowness(loop: world.loop)
+        channel = EmbeddedChannel(handlers: [slowness, connection], loop: world.loop)
         channel.connect(to: try SocketAddress(ipAddress: "127.0.0.1", port: 1), promise: nil)
     }
 
@@ -109,6 +128,8 @@ final class TestClient {
             return code?.components(separatedBy: "\"").first ?? response
         }
     }
+
+    func eachAnswerTakes(_ time: TimeAmount) { slowness.time = time }
 
     var isOpen: Bool { channel.isActive }
 

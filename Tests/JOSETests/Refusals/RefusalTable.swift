@@ -127,12 +127,14 @@ enum RefusalTable {
     static let saidByOthers: [RefusalCase] = [
         RefusalCase(refusal: .issuerUntrusted, code: .tokenIssuerUntrusted, token: sound),
         RefusalCase(refusal: .keysUnavailable(issuer: Tokens.issuer), code: .keysUnavailable, token: sound),
+        RefusalCase(refusal: .credentialMalformed, code: .tokenMalformed, token: sound),
     ]
 
     /// The name of the case. A new one does not compile until it stands here, and fails the test until it has a token.
     static func name(_ refusal: TokenRefusal) -> String {
         switch refusal {
         case .missing: "missing"
+        case .credentialMalformed: "credentialMalformed"
         case .tooLarge: "tooLarge"
         case .jsonSerialization: "jsonSerialization"
         case .encrypted: "encrypted"
@@ -170,7 +172,8 @@ enum RefusalTable {
     }
 
     static let names: Set<String> = [
-        "missing", "tooLarge", "jsonSerialization", "encrypted", "wrongNumberOfParts", "invalidBase64URL",
+        "missing", "credentialMalformed", "tooLarge", "jsonSerialization", "encrypted", "wrongNumberOfParts",
+        "invalidBase64URL",
         "headerTooLarge", "headerInvalid", "headerMember",
         "keyInHeader", "nestedToken", "payloadInvalid", "unsigned", "algorithmUnknown", "algorithmNotAllowed",
         "criticalHeader", "unencodedPayload", "keyUnknown",

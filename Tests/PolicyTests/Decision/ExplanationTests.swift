@@ -41,7 +41,7 @@ struct ExplanationTests {
         #expect((json["route"] as? [String: Any])?["line"] as? Int == 26)
         #expect((json["considered"] as? [[String: Any]])?.map { $0["id"] as? String } == ["toezicht", "bedienaren"])
         #expect(json["rolesForOtherBestuur"] as? [String] == ["Beheerder"])
-        #expect((json["ignoredRoles"] as? [[String: Any]])?.first?["nearest"] as? String == "ToezichtGebruiker")
+        #expect((json["ignored_roles"] as? [[String: Any]])?.first?["nearest"] as? String == "ToezichtGebruiker")
     }
 
     @Test(

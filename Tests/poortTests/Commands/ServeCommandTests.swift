@@ -103,7 +103,7 @@ struct ServeCommandTests {
             try other.key("p-256")
             try Configurations.write(in: other, listen: "127.0.0.1:\(port)")
             let taken = try other.run("serve", "--config", "poort.yaml")
-            #expect(taken.status == 70 && taken.errors.contains("127.0.0.1:\(port)"), "\(taken.errors)")
+            #expect(taken.status == 78 && taken.errors.contains("127.0.0.1:\(port)"), "\(taken.errors)")
         }
     }
 }

@@ -30,7 +30,7 @@ struct TokenInspectTests {
             inspected.output.hasPrefix("RESULT  REFUSED  ")
                 && inspected.output.contains("checks failed: \(broken.codes.joined(separator: ", "))\n"),
             "\(inspected.output)")
-        for words in broken.says + ["\nWHY     ", "\nMEND    by ", "\n\nHEADER", "\n\nCLAIMS", "NOT TRUSTED"] {
+        for words in broken.says + ["\nWHY     ", "\nMEND    ", "\n\nHEADER", "\n\nCLAIMS", "NOT TRUSTED"] {
             #expect(inspected.output.contains(words), "\(words) in \(inspected.output)")
         }
         let lines = inspected.output.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
@@ -123,6 +123,61 @@ struct TokenInspectTests {
         }
     }
 
+    @Test("says beside the verdict what stood around a token and was left out")
+    func leftOut() throws {
+        let shop = try Workshop()
+        try shop.key("p-256")
+        try Configurations.write(in: shop)
+        let token = try shop.token("p-256", Self.an)
+        let options = ["token", "inspect", "--config", "poort.yaml"] + Self.now
+        let text = try shop.run(options, input: "Bearer \(token)")
+        #expect(
+            text.status == 0
+                && text.output.contains("\nNOTE    judged without what stood around the token: `Bearer`. In a request"),
+            "\(text.output)")
+        #expect(text.errors == "")
+        let json = try shop.run(options + ["--json"], input: "\"\(token)\"")
+        #expect(try JSONValue.parse(Array(json.output.utf8))["left_out"] == ["quotes"])
+        let plain = try shop.run(options + ["--json"], input: token)
+        #expect(try JSONValue.parse(Array(plain.output.utf8))["left_out"] == [])
+    }
+
+    @Test("of a token of a foreign issuer sends first to the issuer, not to keys that would not help")
+    func foreign() throws {
+        let shop = try Workshop()
+        try shop.key("p-256")
+        let keys = try shop.run(["keys", "jwks", "--kid", "k1", "p-256.pem.pub"])
+        try keys.output.write(to: shop.folder.appending(path: "keys.json"), atomically: true, encoding: .utf8)
+        let token = try shop.token("p-256", ["--issuer", "https://other.example", "--kid", "k2", "--key", "p-256.pem"])
+        let result = try shop.run(
+            ["token", "inspect", "--jwks", "keys.json", "--issuer", "https://idp.example/op"] + Self.now, input: token)
+        #expect(result.output.contains("token_key_unknown, token_issuer_untrusted"), "\(result.output)")
+        #expect(result.output.contains("MEND    by the operators of the gateway: get a token from a trusted issuer"))
+        #expect(!result.output.contains("fetch the issuer's key set"))
+    }
+
+    @Test("does not guess what claims that cannot be read would open")
+    func unread() throws {
+        let shop = try Workshop()
+        try shop.key("p-256")
+        try Configurations.write(in: shop)
+        let result = try shop.run(
+            ["token", "explain", "--config", "poort.yaml"] + Self.now + ["GET /submissions/1"],
+            input: Self.forged(#"{"sub":"an","sub":"bart"}"#))
+        #expect(result.output.contains("the claims cannot be read, so nobody can say what they would open"))
+        #expect(!result.output.contains("token_missing"), "\(result.output)")
+        #expect(result.status == 4)
+    }
+
+    @Test("takes the request first, and says so when they are swapped")
+    func swapped() throws {
+        let shop = try Workshop()
+        try shop.key("p-256")
+        try shop.token("p-256").write(to: shop.folder.appending(path: "an.jwt"), atomically: true, encoding: .utf8)
+        let result = try shop.run(["token", "explain", "an.jwt", "GET /submissions/1"])
+        #expect(result.status == 64 && result.errors.contains("the request comes first, then the token"), "\(result)")
+    }
+
     @Test("appends the decision with its rule, and what it takes to pass")
     func decisions() throws {
         let shop = try Workshop()
@@ -135,7 +190,7 @@ struct TokenInspectTests {
                 "GET /submissions/1", Self.now, 0,
                 [
                     "DECISION  GET /submissions/1: ALLOWED, the gateway lets it through",
-                    "ALLOWED  by module `toezicht` (role `R-toezicht`)", "/policy.yaml:9:5",
+                    "ALLOWED  by module `toezicht` (role `R-toezicht`)", "policy.yaml:9:5",
                 ]
             ),
             (

@@ -55,8 +55,7 @@ struct TokenSourceTests {
         if let leftOut {
             #expect(result.status == 0, "\(result.output)")
             #expect(
-                result.errors
-                    == "note: left out around the token: \(leftOut); the gateway takes a token only as it is\n")
+                result.errors == "note: judged without what stood around the token: \(leftOut)\n")
         } else {
             #expect(result.status == 3, "\(result.output)")
         }

@@ -42,7 +42,11 @@ struct BrokenToken: Sendable, CustomTestStringConvertible {
             name: "for somebody else, and expired", make: minted("--claim", "aud=x"), at: "2026-01-16T14:00:00Z",
             status: 6,
             codes: ["token_audience_mismatch", "token_expired"],
-            says: ["2 of 12 checks failed: token_audience_mismatch, token_expired", "expired 1d01h ago"]),
+            says: [
+                "2 of 12 checks failed: token_audience_mismatch, token_expired", "expired 1d01h ago",
+                "MEND    1. by the operators of the gateway: ask the issuer for a token for this application",
+                "\n        2. by the user: log in again",
+            ]),
         BrokenToken(
             name: "of another issuer", make: minted("--issuer", "https://idp.example/op/"), status: 6,
             codes: ["token_issuer_untrusted"],
@@ -67,7 +71,10 @@ struct BrokenToken: Sendable, CustomTestStringConvertible {
             says: ["no key has the `kid` `old`; known: `k1`", "fetch the issuer's key set again"]),
         BrokenToken(
             name: "not signed", make: header(#"{"alg":"none"}"#), status: 4, codes: ["token_algorithm_not_allowed"],
-            says: ["`alg` is `none`: the token is not signed; allowed: ES256"]),
+            says: [
+                "`alg` is `none`: the token is not signed; allowed: ES256",
+                "let the issuer sign its tokens: one without a signature is never accepted",
+            ]),
         BrokenToken(
             name: "with another algorithm", make: header(#"{"alg":"HS256","kid":"k1"}"#), status: 4,
             codes: ["token_algorithm_not_allowed"], says: ["the token is signed with HS256; the key allows ES256"]),
@@ -98,20 +105,29 @@ struct BrokenToken: Sendable, CustomTestStringConvertible {
         BrokenToken(
             name: "opaque", make: { _, _ in "2YotnFZFEjr1zCsicMWpAA" }, status: 3, codes: ["token_malformed"],
             says: [
-                "the token has 1 part instead of three; a token with claims has three, an opaque access token has one"
+                "the token has 1 part instead of three; a token with claims has three, an opaque access token has one",
+                "by the user: send a signed token", "its ID token is signed",
             ]),
+        BrokenToken(
+            name: "whose signature was cut off", make: { an, _ in String(an.dropLast(6)) }, status: 4,
+            codes: ["token_signature_invalid"],
+            says: ["it has 60 bytes, and this key makes 64: perhaps the token was cut off"]),
         BrokenToken(
             name: "in JSON serialization", make: { an, _ in #"{"payload":"\#(parts(an)[1])"}"# }, status: 3,
             codes: ["token_malformed"], says: ["a JWS in JSON serialization"]),
         BrokenToken(
             name: "encrypted", make: { an, _ in an + ".AA.AA" }, status: 3, codes: ["token_malformed"],
-            says: ["five parts like an encrypted one (JWE)"]),
+            says: ["five parts like an encrypted one (JWE)", "send a signed token (JWS) and not an encrypted one"]),
         BrokenToken(
             name: "empty", make: { _, _ in "" }, status: 3, codes: ["token_missing"],
             says: ["there is no token", "HEADER  NOT TRUSTED: 1 check failed, and nothing that can be read"]),
         BrokenToken(
             name: "for logging out", make: minted("--type", "logout+jwt"), status: 6, codes: ["token_type_mismatch"],
             says: ["`typ` is `logout+jwt`; accepted is an ID token"]),
+        BrokenToken(
+            name: "an access token where ID tokens are accepted", make: minted("--type", "at+jwt"), status: 6,
+            codes: ["token_type_mismatch"],
+            says: ["send the ID token and not the access token, or add `access-token` to `token-types` of this issuer"]),
         BrokenToken(
             name: "not valid yet", make: minted("--claim-json", "nbf=1768480000"), status: 5,
             codes: ["token_not_yet_valid"],
