@@ -42,6 +42,7 @@ struct RefusalSentenceTests {
         "the claim `roles` has 513 elements; at most 512 are accepted",
         "`iss` names no issuer that is trusted here",
         "there is no key of `https://idp.example/op` for this token, and the issuer cannot be asked at the moment",
+        "after `Bearer` comes no token: it is empty, or has a blank, a quote or another character that no token has",
     ]
 
     static let variants: [(TokenRefusal, String)] = [

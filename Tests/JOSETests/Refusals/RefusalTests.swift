@@ -21,7 +21,7 @@ struct RefusalTests {
         let named = Set(RefusalTable.saidByOthers.map(\.name))
         #expect(reached.isDisjoint(with: named))
         #expect(reached.union(named) == RefusalTable.names)
-        #expect(named == ["issuerUntrusted", "keysUnavailable"])
+        #expect(named == ["issuerUntrusted", "keysUnavailable", "credentialMalformed"])
     }
 
     @Test("has one of the codes, and each code is reached by a token but for the one about keys")

@@ -40,7 +40,7 @@ struct ExplanationTests {
         #expect((json["refusals"] as? [[String: Any]])?.count == 2)
         #expect((json["route"] as? [String: Any])?["line"] as? Int == 26)
         #expect((json["considered"] as? [[String: Any]])?.map { $0["id"] as? String } == ["toezicht", "bedienaren"])
-        #expect(json["rolesForOtherBestuur"] as? [String] == ["Beheerder"])
+        #expect(json["roles_for_other_bestuur"] as? [String] == ["Beheerder"])
         #expect((json["ignored_roles"] as? [[String: Any]])?.first?["nearest"] as? String == "ToezichtGebruiker")
     }
 

@@ -69,7 +69,7 @@ struct TokenInspectTests {
         #expect(result.output.hasPrefix("RESULT  ACCEPTED  12 of 12 checks passed\n\nok    shape      three parts, "))
         #expect(!result.output.contains("NOT TRUSTED"))
         for words in [
-            "ok    algorithm  ES256 (allowed: ES256)", "ok    key        P-256, `kid` `k1`, from ", "/p-256.jwks.json",
+            "ok    algorithm  ES256 (allowed: ES256)", "ok    key        P-256, `kid` `k1`, from ", "p-256.jwks.json",
             "ok    issuer     `https://idp.example/op`", "ok    audience   `poort`",
             "ok    expiry     expires in 50m00s, at 2026-01-15T13:00:00Z (leeway 60 s)",
             "DATES  judged at 2026-01-15T12:10:00Z", "iat         2026-01-15T12:00:00Z, issued 10m00s ago",
