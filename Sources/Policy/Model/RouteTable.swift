@@ -98,6 +98,16 @@ struct RouteTable: Sendable {
         return route >= 0 ? .route(Int(route)) : .methodNotAllowed(endpoint.methods)
     }
 
+    /// The positions of the routes at an address by method, -1 where it has none; nil where no pattern matches.
+    func routes(host: borrowing Span<UInt8>, path: borrowing Span<UInt8>) -> [Int32]? {
+        guard RouteTable.isPlain(path) else { return nil }
+        let host = hosts.isEmpty ? -1 : self.host(host)
+        let found = descend(node: 0, at: 1, path, host)
+        guard found >= 0 else { return nil }
+        let start = Int(endpoints[found].routes)
+        return Array(byMethod[start..<start + RequestMethod.allCases.count])
+    }
+
     /// The canonicaliser has refused all of these already; a table that met one would still open nothing.
     private static func isPlain(_ path: borrowing Span<UInt8>) -> Bool {
         guard path.count > 0, path[0] == UInt8(ascii: "/") else { return false }
@@ -188,7 +198,7 @@ struct RouteTable: Sendable {
     }
 
     /// The host name that a Host value falls under, or -1. Port and final dot are left aside.
-    private func host(_ value: borrowing Span<UInt8>) -> Int32 {
+    func host(_ value: borrowing Span<UInt8>) -> Int32 {
         var count = value.count
         if count > 0, value[0] != UInt8(ascii: "[") {
             var index = 0

@@ -1,0 +1,121 @@
+import Besturen
+
+/// Divides everything that can be asked for into areas.
+///
+/// A policy looks at a request only to find its route (by host, path and method) and to tell reading from writing
+/// (`PolicySet.evaluate`). So requests with the same route in every policy that all read, or all write, are judged alike.
+struct AreaEnumeration {
+    private struct Key: Hashable {
+        var routes: [Int]
+        var isWrite: Bool
+        var patterns: [Bool]
+    }
+
+    private(set) var areas: [Area] = []
+    private let policies: [PolicySet]
+    private let patterns: [PathPattern]
+    private var positions: [Key: Int] = [:]
+
+    /// `patterns` are told apart beside those of the routes.
+    init(_ policies: [PolicySet], patterns: [PathPattern]) throws(AnalysisError) {
+        self.policies = policies
+        self.patterns = patterns
+        let walk = AddressWalk(policies.flatMap { $0.routes.map(\.path) } + patterns)
+        guard let paths = walk.paths else { throw .tooManyPaths(limit: AddressWalk.limit) }
+        let hosts = AreaEnumeration.hosts(policies)
+        var found: [(key: Key, methods: Set<RequestMethod>, requests: [AccessRequest])] = []
+        for host in hosts {
+            for path in paths {
+                let covered = patterns.map { $0.covers(path) }
+                let routes = policies.map { $0.table.routes(host: host, path: path) }
+                for method in RequestMethod.allCases {
+                    let key = Key(
+                        routes: routes.map { $0.map { Int($0[Int(method.rawValue)]) } ?? -1 }, isWrite: !method.isRead,
+                        patterns: covered)
+                    let request = AccessRequest(method: method, host: host, path: path)
+                    if let position = positions[key] {
+                        found[position].methods.insert(method)
+                        found[position].requests.append(request)
+                    } else {
+                        positions[key] = found.count
+                        found.append((key, [method], [request]))
+                    }
+                }
+            }
+        }
+        areas = found.map { key, methods, requests in
+            Area(
+                routes: key.routes.map { $0 < 0 ? nil : $0 }, isWrite: key.isWrite, patterns: key.patterns,
+                methods: RequestMethod.allCases.filter(methods.contains),
+                requests: requests)
+        }
+    }
+
+    /// The position of the area that a request falls in.
+    func position(of request: AccessRequest) -> Int? {
+        let routes = policies.map { $0.table.routes(host: request.host, path: request.path) }
+        return positions[
+            Key(
+                routes: routes.map { $0.map { Int($0[Int(request.method.rawValue)]) } ?? -1 },
+                isWrite: !request.method.isRead, patterns: patterns.map { $0.covers(request.path) })]
+    }
+
+    /// One host of every kind that the policies tell apart: none first, then one for each pattern.
+    ///
+    /// Whatever host a request has, it equals a whole name of some pattern, or some prefix pattern is the longest that it
+    /// falls under. All other prefixes that it falls under are shorter, hence prefixes of that one, so that the host made
+    /// from the longest falls under the same.
+    private static func hosts(_ policies: [PolicySet]) -> [String] {
+        var candidates = [""]
+        let patterns = policies.flatMap { $0.hosts.flatMap(\.patterns) }
+        for pattern in patterns {
+            let text = String(decoding: pattern.bytes, as: UTF8.self)
+            guard pattern.isPrefix else {
+                candidates.append(text)
+                continue
+            }
+            var fresh = text + "example"
+            while patterns.contains(where: { $0.bytes.starts(with: fresh.utf8) }) { fresh += "x" }
+            candidates.append(fresh)
+        }
+        // Hosts that no route is bound to are as good as none.
+        let used = policies.map { policy in Set(policy.routes.compactMap(\.host)) }
+        var seen: Set<[String?]> = []
+        return candidates.filter { host in
+            let names = zip(policies, used).map { policy, used in
+                policy.table.host(named: host).map { policy.hosts[$0].name }.flatMap { used.contains($0) ? $0 : nil }
+            }
+            return seen.insert(names).inserted
+        }
+    }
+}
+
+extension PathPattern {
+    /// Whether a canonical path falls under the pattern.
+    func covers(_ path: String) -> Bool {
+        let parts = path.utf8.split(separator: UInt8(ascii: "/"))
+        guard matchesBelow ? parts.count >= segments.count : parts.count == segments.count else { return false }
+        return zip(segments, parts).allSatisfy { segment, part in
+            switch segment {
+            case .literal(let text): text.utf8.elementsEqual(part)
+            case .parameter: true
+            }
+        }
+    }
+}
+
+extension RouteTable {
+    /// The positions of the routes at an address by method, -1 where it has none; nil where no pattern matches.
+    func routes(host: String, path: String) -> [Int32]? {
+        let hostBytes = Array(host.utf8)
+        let pathBytes = Array(path.utf8)
+        return routes(host: hostBytes.span, path: pathBytes.span)
+    }
+
+    /// The position of the host name that a Host falls under.
+    func host(named host: String) -> Int? {
+        let bytes = Array(host.utf8)
+        let position = self.host(bytes.span)
+        return position < 0 ? nil : Int(position)
+    }
+}
