@@ -27,9 +27,17 @@ struct PolicyExplain: ParsableCommand {
         completion: .file())
     var claims: String?
     @Option(help: "The organisation code: a KBO number or an OVO code, looked up in --besturen.") var bestuur: String?
-    @Option(help: "Without a list of besturen: the type of an active bestuur.") var type: String?
-    @Option(help: "The doelgroep.") var doelgroep = "LB"
+    @Option(help: "Without a list of besturen: the type of the bestuur.") var type: String?
+    @Option(
+        help:
+            "With --type: the status of the bestuur: \(BestuurStatus.allCases.map(\.rawValue).joined(separator: ", "))."
+    )
+    var status: String = BestuurStatus.actief.rawValue
+    @Option(help: "With --type: a role or module that the bestuur has as view-only; repeat for several.")
+    var viewOnly: [String] = []
+    @Option(help: "The doelgroep; anything that is no doelgroep, such as `none`, is none.") var doelgroep = "LB"
     @Option(help: "A role, with or without `:organisation`; repeat for several.") var role: [String] = []
+    @Option(help: "A module of the modules claim; repeat for several.") var module: [String] = []
     @Flag(help: "Nobody is logged in.") var anonymous = false
     @Flag(help: "Print JSON.") var json = false
     @Argument(help: "The request, such as \"GET /submissions/1\".") var request: String
@@ -52,7 +60,7 @@ struct PolicyExplain: ParsableCommand {
         } else {
             values = PrincipalClaims(
                 account: "poort-policy-explain", bestuur: bestuur ?? type.map { _ in "0999999922" },
-                doelgroep: doelgroep, roles: role)
+                doelgroep: doelgroep, roles: role, modules: module.isEmpty ? nil : module)
         }
         if let besturen {
             let register = BesturenRegister.read(csv: try InputFile.text(besturen), source: besturen).register
@@ -68,9 +76,16 @@ struct PolicyExplain: ParsableCommand {
                 outcome: .usage, message: "`\(type)` is no type of bestuur",
                 hint: "one of " + Bestuurstype.allCases.map(\.slug).joined(separator: ", "))
         }
+        guard let status = BestuurStatus(rawValue: status) else {
+            throw CommandFailure(
+                outcome: .usage, message: "`\(Terminal.shown(status))` is no status of a bestuur",
+                hint: "one of " + BestuurStatus.allCases.map(\.rawValue).joined(separator: ", "))
+        }
         do {
             let uri = "http://data.lblod.info/id/bestuurseenheden/example"
-            let example = try Bestuurseenheid(uri: uri, name: "an active \(type)", type: bestuurstype, status: .actief)
+            let name = status == .actief ? "an active \(type)" : "a \(type) of status \(status.rawValue)"
+            let example = try Bestuurseenheid(
+                uri: uri, name: name, type: bestuurstype, status: status, viewOnlyModules: Set(viewOnly))
             return .principal(set.principal(from: values, for: example))
         } catch {
             throw CommandFailure(outcome: .internal, message: "\(error)")

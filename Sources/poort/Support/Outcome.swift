@@ -10,6 +10,8 @@ enum Outcome: Int32 {
     case noKeys = 7
     case denied = 8
     case testsFailed = 10
+    case invariantBroken = 11
+    case accessChanged = 13
     case usage = 64
     case badInput = 65
     case noSuchFile = 66

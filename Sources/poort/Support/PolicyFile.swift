@@ -3,7 +3,11 @@ import Policy
 /// Loads a policy, or prints every mistake in it and ends with 78.
 enum PolicyFile {
     static func load(_ path: String) throws -> PolicySet {
-        switch PolicyLoader.load(file: path, text: try InputFile.text(path)) {
+        try load(name: path, text: InputFile.text(path))
+    }
+
+    static func load(name: String, text: String) throws -> PolicySet {
+        switch PolicyLoader.load(file: name, text: text) {
         case .success(let policy): return policy
         case .failure(let failure):
             throw CommandFailure(

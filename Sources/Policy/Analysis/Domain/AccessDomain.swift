@@ -40,7 +40,7 @@ package struct AccessDomain: Sendable {
     let classCount: Int
     /// By policy, class and area: what grants; empty means refused.
     private let grants: [[[Grant.Basis]]]
-    private let people: ProfileEnumeration
+    let people: ProfileEnumeration
     private let areaEnumeration: AreaEnumeration
 
     package init(_ policies: [PolicySet], detail: Detail = Detail()) throws(AnalysisError) {

@@ -31,6 +31,14 @@ struct ProfileEnumeration {
     /// Where the profiles of a block begin: first active ones, each doelgroep in turn, each with every type.
     private(set) var blocks: [Block: Int] = [:]
     private(set) var doelgroepen: [Doelgroep?] = []
+    /// Nobody first, then what blocks have without view-only, in the order of the blocks.
+    private(set) var holdings = [CellBox.Holding(credential: .anonymous, loginRights: [])]
+    /// By block in their order: its position in ``holdings``.
+    private var holdingOfBlock: [Int] = []
+
+    func holdingOfProfile(_ profile: Int) -> Int {
+        profile == 0 ? 0 : holdingOfBlock[(profile - 1) / (2 * doelgroepen.count * Bestuurstype.allCases.count)]
+    }
     /// The login rights that policies ask for.
     private(set) var rights: [String] = []
     /// By credential: what a bestuur can have as view-only.
@@ -133,6 +141,9 @@ struct ProfileEnumeration {
 
     private mutating func add(_ block: Block) {
         blocks[block] = profiles.count
+        let holding = CellBox.Holding(credential: block.credential, loginRights: block.loginRights)
+        if holdings.last != holding { holdings.append(holding) }
+        holdingOfBlock.append(holdings.count - 1)
         for isActive in [true, false] {
             for doelgroep in doelgroepen {
                 for type in Bestuurstype.allCases {

@@ -1,0 +1,87 @@
+/// Something that differs between two policies and that nobody gains or loses access by, but that an owner wants to see.
+package struct DiffNote: Hashable, Sendable {
+    package enum Kind: String, CaseIterable, Hashable, Sendable {
+        /// Where requests go.
+        case upstream
+        /// What stands before the upstream: a login with identity, a credential of the upstream's own, or nothing.
+        case door
+        /// From which claims of a token people are made. Cells say nothing about it: they begin at the values.
+        case claims
+        case loginRight = "login-right"
+        /// An invariant that was removed or changed, and whether the new policy keeps it nevertheless.
+        case invariant
+    }
+
+    package let kind: Kind
+    /// One sentence, without a final stop.
+    package let text: String
+    /// The paths concerned.
+    package let paths: [String]
+
+    /// Of two policies, the old one first.
+    static func notes(_ domain: AccessDomain) -> [DiffNote] {
+        let (old, new) = (domain.policies[0], domain.policies[1])
+        return claims(old.claimNames, new.claimNames) + loginRight(old, new) + routes(domain)
+    }
+
+    // MARK: - People
+
+    private static func claims(_ old: ClaimNames, _ new: ClaimNames) -> [DiffNote] {
+        let pairs: [(String, String?, String?)] = [
+            ("the account", old.account, new.account), ("the bestuur", old.bestuur, new.bestuur),
+            ("the doelgroep", old.doelgroep, new.doelgroep), ("the roles", old.roles, new.roles),
+            ("the modules", old.modules, new.modules),
+        ]
+        return pairs.compactMap { what, before, after in
+            guard before != after else { return nil }
+            func shown(_ name: String?) -> String { name.map { "`\($0)`" } ?? "none" }
+            let text = "the claim of \(what) is \(shown(after)), before: \(shown(before))"
+            return DiffNote(kind: .claims, text: text, paths: [])
+        }
+    }
+
+    private static func loginRight(_ old: PolicySet, _ new: PolicySet) -> [DiffNote] {
+        guard old.loginRight != new.loginRight else { return [] }
+        func shown(_ right: String?) -> String { right.map { "login right `\($0)`" } ?? "no login right" }
+        let text = "the policy asks for \(shown(new.loginRight)), before for \(shown(old.loginRight))"
+        return [DiffNote(kind: .loginRight, text: text, paths: [])]
+    }
+
+    // MARK: - Doors
+
+    private static func routes(_ domain: AccessDomain) -> [DiffNote] {
+        var order: [DiffNote] = []
+        var paths: [DiffNote: [String]] = [:]
+        for area in domain.areas {
+            guard let before = domain.route(of: area, policy: 0), let after = domain.route(of: area, policy: 1),
+                before.access != .closed, after.access != .closed
+            else { continue }
+            func add(_ kind: Kind, _ text: String) {
+                let note = DiffNote(kind: kind, text: text, paths: [])
+                if paths[note] == nil { order.append(note) }
+                let title = domain.title(of: area)
+                if paths[note]?.contains(title) != true { paths[note, default: []].append(title) }
+            }
+            if before.upstream != after.upstream {
+                let (from, to) = (before.upstream ?? "", after.upstream ?? "")
+                add(.upstream, "requests go to upstream `\(to)`, before to `\(from)`")
+            }
+            let (from, to) = (door(before), door(after))
+            if from != to { add(.door, "\(to), before: \(from)") }
+        }
+        return order.map { DiffNote(kind: $0.kind, text: $0.text, paths: paths[$0] ?? []) }
+            .sorted { left, right in
+                (left.kind == .upstream ? 0 : 1, left.text) < (right.kind == .upstream ? 0 : 1, right.text)
+            }
+    }
+
+    /// What stands before the upstream.
+    private static func door(_ route: Route) -> String {
+        switch route.access {
+        case .everyone: "nothing is checked and no identity is added"
+        case .authenticated, .granted: "Poort asks for a login and adds the identity"
+        case .delegated(let credential): "the upstream checks `\(credential)` itself and no identity is added"
+        case .closed: "closed"
+        }
+    }
+}
