@@ -32,6 +32,7 @@ struct PolicyCompiler {
         }
         let table = RouteTable(routes: entries, hosts: document.hosts.map { $0.patterns.map(\.value) })
         report(table.clashes)
+        let invariants = InvariantReading(reader: reader, names: names).invariants(document.invariants)
         guard let claims = document.claims else { return nil }
         return PolicySet(
             file: reader.file, claimNames: claims, loginRight: document.loginRight?.value, doelgroepen: doelgroepen,
@@ -40,7 +41,18 @@ struct PolicyCompiler {
                 document.retired.map { ($0.name.value, $0.why) }, uniquingKeysWith: { first, _ in first }),
             hosts: document.hosts.map { ($0.name.value, $0.patterns.map(\.value), $0.name.location) },
             upstreams: document.upstreams.map { ($0.value, $0.location) }, routes: routes, fingerprint: fingerprint,
-            table: table)
+            table: table, invariants: invariants)
+    }
+
+    private var names: InvariantReading.Names {
+        let roles =
+            document.modules.compactMap { $0.role?.value } + document.roles.map(\.name.value)
+            + (document.loginRight.map { [$0.value] } ?? [])
+        return InvariantReading.Names(
+            modules: document.modules.map(\.id.value), roles: Set(roles).sorted(),
+            retiredRoles: document.retired.map(\.name.value), hosts: document.hosts.map(\.name.value),
+            groups: Set(document.routes.compactMap(\.group)).sorted(), upstreams: document.upstreams.map(\.value),
+            asksForLoginRight: document.loginRight != nil)
     }
 
     // MARK: - Parts

@@ -3,7 +3,7 @@ import Besturen
 extension PolicyDocument {
     static let keys = [
         "version", "claims", "login-right", "doelgroepen", "modules", "administrative-roles", "retired-roles", "hosts",
-        "upstreams", "routes",
+        "upstreams", "routes", "invariants",
     ]
 
     /// Reads what can be read; the reader keeps the mistakes.
@@ -40,6 +40,7 @@ extension PolicyDocument {
         for node in top.required("routes").flatMap({ reader.nonEmptyList($0, "`routes`") }) ?? [] {
             if let route = PolicyDocument.route(node, reader) { routes.append(route) }
         }
+        invariants = top.optional("invariants").flatMap { reader.nonEmptyList($0, "`invariants`") } ?? []
     }
 
     static func doelgroepen(_ node: LocatedNode, _ reader: DocumentReader) -> [Located<Doelgroep>]? {

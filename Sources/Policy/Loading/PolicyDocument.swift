@@ -65,4 +65,6 @@ struct PolicyDocument {
     var hosts: [HostEntry] = []
     var upstreams: [Located<String>] = []
     var routes: [RouteEntry] = []
+    /// Read when the names of the other parts are known.
+    var invariants: [LocatedNode] = []
 }

@@ -17,6 +17,7 @@ package final class PolicySet: Sendable {
     package let hosts: [(name: String, patterns: [HostPattern], location: SourceLocation)]
     package let upstreams: [(name: String, location: SourceLocation)]
     package let routes: [Route]
+    package let invariants: [Invariant]
     package let fingerprint: PolicyFingerprint
 
     let table: RouteTable
@@ -32,7 +33,7 @@ package final class PolicySet: Sendable {
         administrativeRoles: [AdministrativeRole], retiredRoles: [String: String],
         hosts: [(name: String, patterns: [HostPattern], location: SourceLocation)],
         upstreams: [(name: String, location: SourceLocation)], routes: [Route], fingerprint: PolicyFingerprint,
-        table: RouteTable
+        table: RouteTable, invariants: [Invariant]
     ) {
         self.file = file
         self.claimNames = claimNames
@@ -44,6 +45,7 @@ package final class PolicySet: Sendable {
         self.hosts = hosts
         self.upstreams = upstreams
         self.routes = routes
+        self.invariants = invariants
         self.fingerprint = fingerprint
         self.table = table
         var meanings: [ExactText: RoleMeaning] = [:]

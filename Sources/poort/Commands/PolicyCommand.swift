@@ -2,6 +2,6 @@ import ArgumentParser
 
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "policy", abstract: "Check, test, compare and explain a policy.",
-        subcommands: [PolicyCheck.self, PolicyTest.self, PolicyDiff.self, PolicyExplain.self])
+        commandName: "policy", abstract: "Check, test, prove, compare and explain a policy.",
+        subcommands: [PolicyCheck.self, PolicyTest.self, PolicyProve.self, PolicyDiff.self, PolicyExplain.self])
 }

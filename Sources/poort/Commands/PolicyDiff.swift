@@ -37,7 +37,10 @@ struct PolicyDiff: ParsableCommand {
                 try PolicyComparison(from: policies.old, to: policies.new)
             }
             let files = (old: old, new: new)
-            Terminal.print(json ? comparison.json(files: files).text : comparison.text(files: files))
+            Terminal.print(
+                json
+                    ? Terminal.json(comparison.json(files: files).text)
+                    : Terminal.shownLines(comparison.text(files: files)))
             let fails =
                 switch failOn {
                 case nil: false

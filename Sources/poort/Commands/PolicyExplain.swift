@@ -44,7 +44,7 @@ struct PolicyExplain: ParsableCommand {
 
     func run() throws {
         try reporting {
-            let set = try PolicyFile.load(policy)
+            let set = try PolicySource.load(policy)
             let request = try RequestText.read(self.request, host: host)
             let explanation = set.explain(try asker(set), request: request)
             Terminal.print(json ? explanation.json.text : "\(self.request)\n\(explanation.text)")

@@ -17,6 +17,11 @@ enum Terminal {
         escaped(text) { "\\u{\(String($0.value, radix: 16))}" }
     }
 
+    /// The same for several lines.
+    static func shownLines(_ text: String) -> String {
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { shown(String($0)) }.joined(separator: "\n")
+    }
+
     /// The same for JSON, which stays what it is: in its strings such characters are written as `\u202e`.
     static func json(_ text: String) -> String {
         escaped(text, keeping: "\n") { scalar in

@@ -152,6 +152,36 @@ struct DiffTests {
         #expect(seen > 100)
     }
 
+    @Test("says which invariants were removed, changed or broken, and what the new policy does without them")
+    func invariants() throws {
+        let head = SmallPolicy.text + "invariants:\n  - { name: guide, only: { path: /guide, login-right: true } }\n"
+        func notes(_ from: String, _ to: String) throws -> [String] {
+            let policies = try [from, to].map {
+                try PolicyLoader.load(file: "policy.yaml", text: $0, proving: false).get()
+            }
+            return try PolicyComparison(from: policies[0], to: policies[1]).notes.map(\.text)
+        }
+        let closed = head + "  - { name: old, never: { path: /old/** } }\n"
+        #expect(try notes(head, closed) == ["invariant `old` (`never: { path: /old/** }`) is new"])
+        #expect(
+            try notes(closed, head) == [
+                "invariant `old` (`never: { path: /old/** }`) was removed; the new policy keeps the old one all the same"
+            ])
+        let wider = head + "  - { name: old, never: { path: /old/**, access: write } }\n"
+        let open = wider.replacing(
+            "access: closed, why: nobody needs it", with: "access: public, methods: read, upstream: frontend, why: w")
+        #expect(
+            try notes(closed, open) == [
+                "invariant `old` is `never: { path: /old/**, access: write }`, before `never: { path: /old/** }`; the new policy breaks the old one: somebody who is not logged in may GET /old: the route is public"
+            ])
+        let broken = closed.replacing(
+            "access: closed, why: nobody needs it", with: "access: public, upstream: frontend, why: w")
+        #expect(
+            try notes(closed, broken).last
+                == "the new policy breaks its invariant `old` and would not be loaded: somebody who is not logged in may GET /old: the route is public"
+        )
+    }
+
     @Test("tells a whole module and a whole group as one")
     func collections() throws {
         let loket = try LoketFiles.policyText()
@@ -160,13 +190,15 @@ struct DiffTests {
             "bestuurstypes: [gemeente, ocmw, provincie]\n    why: staff",
             with:
                 "bestuurstypes: [gemeente, ocmw, provincie, district]\n    why: staff")
-        let diff = try PolicyComparison(from: before, to: PolicyLoader.load(file: "b", text: changed).get())
+        let diff = try PolicyComparison(
+            from: before, to: PolicyLoader.load(file: "b", text: changed, proving: false).get())
         #expect(
             diff.changes.map { $0.sentence() } == [
                 "LoketLB-personeelsbeheer may now READ and WRITE all 3 routes of module Personeelsbeheer for district: 12 cells"
             ])
         let closed = loket.replacing("doelgroepen: [LB, GID]\n", with: "doelgroepen: [LB, GID, EA]\n")
-        let wider = try PolicyComparison(from: before, to: PolicyLoader.load(file: "b", text: closed).get())
+        let wider = try PolicyComparison(
+            from: before, to: PolicyLoader.load(file: "b", text: closed, proving: false).get())
         #expect(wider.changes.contains { $0.sentence().contains("routes of group reference") })
         #expect(wider.changes.count < 30, "\(wider.changes.map { $0.sentence() })")
     }

@@ -19,9 +19,40 @@ package struct DiffNote: Hashable, Sendable {
     package let paths: [String]
 
     /// Of two policies, the old one first.
-    static func notes(_ domain: AccessDomain) -> [DiffNote] {
+    static func notes(_ domain: AccessDomain) throws(AnalysisError) -> [DiffNote] {
         let (old, new) = (domain.policies[0], domain.policies[1])
-        return claims(old.claimNames, new.claimNames) + loginRight(old, new) + routes(domain)
+        return try claims(old.claimNames, new.claimNames) + loginRight(old, new) + routes(domain) + invariants(old, new)
+    }
+
+    // MARK: - Invariants
+
+    private static func invariants(_ old: PolicySet, _ new: PolicySet) throws(AnalysisError) -> [DiffNote] {
+        var texts: [String] = []
+        for invariant in old.invariants {
+            let now = new.invariants.first { $0.name == invariant.name }
+            guard now?.words != invariant.words else { continue }
+            let proof = try InvariantProof.prove([invariant], of: new)[0]
+            let kept =
+                switch proof.verdict {
+                case .proved: "the new policy keeps the old one all the same"
+                case .broken(let counterexample): "the new policy breaks the old one: \(counterexample.sentence)"
+                case .empty(let reason): "the old one says nothing of the new policy: \(reason)"
+                }
+            let change =
+                now.map { "is `\($0.words)`, before `\(invariant.words)`" } ?? "(`\(invariant.words)`) was removed"
+            texts.append("invariant `\(invariant.name)` \(change); \(kept)")
+        }
+        for invariant in new.invariants where !old.invariants.contains(where: { $0.name == invariant.name }) {
+            texts.append("invariant `\(invariant.name)` (`\(invariant.words)`) is new")
+        }
+        // Neither file had to keep its own to be compared.
+        for proof in try InvariantProof.prove(new.invariants, of: new) {
+            guard case .broken(let counterexample) = proof.verdict else { continue }
+            texts.append(
+                "the new policy breaks its invariant `\(proof.invariant.name)` and would not be loaded: "
+                    + counterexample.sentence)
+        }
+        return texts.map { DiffNote(kind: .invariant, text: $0, paths: []) }
     }
 
     // MARK: - People

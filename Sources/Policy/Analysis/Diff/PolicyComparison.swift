@@ -23,7 +23,7 @@ package struct PolicyComparison: Sendable {
             let cells = PolicyComparison.changed(domain, winner: direction == .gained ? 1 : 0)
             return AccessChange.group(grouping.boxes(of: cells), direction, in: domain)
         }
-        notes = DiffNote.notes(domain)
+        notes = try DiffNote.notes(domain)
     }
 
     /// By area: the people whom one policy of two allows and the other does not.

@@ -22,8 +22,18 @@ package struct AccessDomain: Sendable {
         /// View-only of modules that do not honour it.
         package var tellsEveryViewOnly: Bool
 
-        package init(patterns: [PathPattern] = [], tellsEveryViewOnly: Bool = false) {
+        /// The names of `hosts` that no route is bound to, and requests that no bound route takes.
+        package var tellsHosts: Bool
+        /// For a method that is not allowed, which routes its path has for others.
+        package var tellsOtherMethods: Bool
+
+        package init(
+            patterns: [PathPattern] = [], tellsEveryViewOnly: Bool = false, tellsHosts: Bool = false,
+            tellsOtherMethods: Bool = false
+        ) {
+            self.tellsOtherMethods = tellsOtherMethods
             self.patterns = patterns
+            self.tellsHosts = tellsHosts
             self.tellsEveryViewOnly = tellsEveryViewOnly
         }
     }
@@ -34,6 +44,8 @@ package struct AccessDomain: Sendable {
     package let credentials: [Credential]
     package let profiles: [Profile]
     package let areas: [Area]
+    /// The patterns that are told apart beside those of routes.
+    let patterns: [PathPattern]
 
     /// By profile: the position of its class. Profiles of one class have the same standing in every policy.
     let classes: [Int]
@@ -45,8 +57,9 @@ package struct AccessDomain: Sendable {
 
     package init(_ policies: [PolicySet], detail: Detail = Detail()) throws(AnalysisError) {
         let people = ProfileEnumeration(policies, tellsEveryViewOnly: detail.tellsEveryViewOnly)
-        let areaEnumeration = try AreaEnumeration(policies, patterns: detail.patterns)
+        let areaEnumeration = try AreaEnumeration(policies, detail)
         self.policies = policies
+        patterns = detail.patterns
         self.areaEnumeration = areaEnumeration
         loginRights = people.rights
         credentials = people.credentials

@@ -6,6 +6,11 @@ package struct Area: Hashable, Sendable {
     package let isWrite: Bool
     /// Which of the patterns that the domain tells apart cover the path.
     package let patterns: [Bool]
+    /// The name under `hosts` that the Host falls under; nil for any other, and where the domain does not tell hosts apart.
+    package let host: String?
+    /// Where the first policy has no route for the method, and the domain tells it: the positions of the routes that the
+    /// same path has for other methods, ascending.
+    package let otherMethods: [Int]
     /// The methods that occur.
     package let methods: [RequestMethod]
     /// One request of every kind that the routes could tell apart (host, path and method), the plainest first.

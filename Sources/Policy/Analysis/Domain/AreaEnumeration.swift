@@ -9,30 +9,30 @@ struct AreaEnumeration {
         var routes: [Int]
         var isWrite: Bool
         var patterns: [Bool]
+        var host: String?
+        var otherMethods: [Int]
     }
 
     private(set) var areas: [Area] = []
     private let policies: [PolicySet]
-    private let patterns: [PathPattern]
+    private let detail: AccessDomain.Detail
     private var positions: [Key: Int] = [:]
 
-    /// `patterns` are told apart beside those of the routes.
-    init(_ policies: [PolicySet], patterns: [PathPattern]) throws(AnalysisError) {
+    init(_ policies: [PolicySet], _ detail: AccessDomain.Detail) throws(AnalysisError) {
         self.policies = policies
-        self.patterns = patterns
-        let walk = AddressWalk(policies.flatMap { $0.routes.map(\.path) } + patterns)
+        self.detail = detail
+        let walk = AddressWalk(policies.flatMap { $0.routes.map(\.path) } + detail.patterns)
         guard let paths = walk.paths else { throw .tooManyPaths(limit: AddressWalk.limit) }
-        let hosts = AreaEnumeration.hosts(policies)
+        let hosts = AreaEnumeration.hosts(policies, all: detail.tellsHosts)
         var found: [(key: Key, methods: Set<RequestMethod>, requests: [AccessRequest])] = []
         for host in hosts {
+            let name = hostName(host)
             for path in paths {
-                let covered = patterns.map { $0.covers(path) }
+                let covered = detail.patterns.map { $0.covers(path) }
                 let routes = policies.map { $0.table.routes(host: host, path: path) }
                 for method in RequestMethod.allCases {
-                    let key = Key(
-                        routes: routes.map { $0.map { Int($0[Int(method.rawValue)]) } ?? -1 }, isWrite: !method.isRead,
-                        patterns: covered)
                     let request = AccessRequest(method: method, host: host, path: path)
+                    let key = key(request, routes, patterns: covered, host: name)
                     if let position = positions[key] {
                         found[position].methods.insert(method)
                         found[position].requests.append(request)
@@ -46,6 +46,8 @@ struct AreaEnumeration {
         areas = found.map { key, methods, requests in
             Area(
                 routes: key.routes.map { $0 < 0 ? nil : $0 }, isWrite: key.isWrite, patterns: key.patterns,
+                host: key.host,
+                otherMethods: key.otherMethods,
                 methods: RequestMethod.allCases.filter(methods.contains),
                 requests: requests)
         }
@@ -55,9 +57,24 @@ struct AreaEnumeration {
     func position(of request: AccessRequest) -> Int? {
         let routes = policies.map { $0.table.routes(host: request.host, path: request.path) }
         return positions[
-            Key(
-                routes: routes.map { $0.map { Int($0[Int(request.method.rawValue)]) } ?? -1 },
-                isWrite: !request.method.isRead, patterns: patterns.map { $0.covers(request.path) })]
+            key(
+                request, routes, patterns: detail.patterns.map { $0.covers(request.path) },
+                host: hostName(request.host))]
+    }
+
+    /// `routes` are those at the address, by policy and method.
+    private func key(_ request: AccessRequest, _ routes: [[Int32]?], patterns: [Bool], host: String?) -> Key {
+        let taken = routes.map { $0.map { Int($0[Int(request.method.rawValue)]) } ?? -1 }
+        let others = detail.tellsOtherMethods && taken.first == -1 ? routes.first.flatMap { $0 } ?? [] : []
+        return Key(
+            routes: taken, isWrite: !request.method.isRead, patterns: patterns, host: host,
+            otherMethods: Set(others.filter { $0 >= 0 }.map(Int.init)).sorted())
+    }
+
+    /// The name that a Host falls under, in the first policy, where hosts are told apart.
+    private func hostName(_ host: String) -> String? {
+        guard detail.tellsHosts, let policy = policies.first else { return nil }
+        return policy.table.host(named: host).map { policy.hosts[$0].name }
     }
 
     /// One host of every kind that the policies tell apart: none first, then one for each pattern.
@@ -65,7 +82,7 @@ struct AreaEnumeration {
     /// Whatever host a request has, it equals a whole name of some pattern, or some prefix pattern is the longest that it
     /// falls under. All other prefixes that it falls under are shorter, hence prefixes of that one, so that the host made
     /// from the longest falls under the same.
-    private static func hosts(_ policies: [PolicySet]) -> [String] {
+    private static func hosts(_ policies: [PolicySet], all: Bool) -> [String] {
         var candidates = [""]
         let patterns = policies.flatMap { $0.hosts.flatMap(\.patterns) }
         for pattern in patterns {
@@ -79,7 +96,9 @@ struct AreaEnumeration {
             candidates.append(fresh)
         }
         // Hosts that no route is bound to are as good as none.
-        let used = policies.map { policy in Set(policy.routes.compactMap(\.host)) }
+        let used = policies.map { policy in
+            Set(all ? policy.hosts.map(\.name) : policy.routes.compactMap(\.host))
+        }
         var seen: Set<[String?]> = []
         return candidates.filter { host in
             let names = zip(policies, used).map { policy, used in

@@ -18,8 +18,9 @@ package struct CellExample: Hashable, Sendable {
         saysLoginRight = !domain.loginRights.isEmpty
     }
 
-    /// A suite of `poort policy test`.
-    package func suite(named name: String) -> String {
+    /// A suite of `poort policy test` that expects what the policy decides, or what it should decide.
+    package func suite(named name: String, expecting isAllowed: Bool? = nil) -> String {
+        let isAllowed = isAllowed ?? self.isAllowed
         var lines = ["suite: \(CellExample.quoted(name))", "people:"]
         lines.append("  somebody: " + person)
         lines.append("requests:")
