@@ -22,7 +22,7 @@ struct InvariantTests {
         (.never, "module=bedienaren access=write view-only=true", "cells"),
         (
             .never, "module=toezicht access=write view-only=true",
-            "with `LoketGebruiker` and `ToezichtGebruiker` for an active gemeente that has `ToezichtGebruiker`, `subsidies`, `toezicht`, `wegwijs` as view-only, doelgroep LB, may POST /shared: module `toezicht`"
+            "with `LoketGebruiker` and `ToezichtGebruiker` for an active gemeente that has `ToezichtGebruiker`, `wegwijs` as view-only, doelgroep LB, may POST /shared: module `toezicht`"
         ),
         (.never, "state=not-active door=authenticated,granted", "cells"),
         (.never, "login-right=false door!=public,delegated,closed", "cells"),

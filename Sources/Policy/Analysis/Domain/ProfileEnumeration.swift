@@ -96,7 +96,10 @@ struct ProfileEnumeration {
         // A module that honours view-only in one policy is told apart in all of them.
         let honoured = Set(policies.flatMap { $0.modules.filter(\.honoursViewOnly).map { ExactText($0.id) } })
         let opened = policies.flatMap { policy in
-            modules(credential, policy).filter { tellsEveryViewOnly || honoured.contains(ExactText($0.id)) }
+            // No route names an external module.
+            modules(credential, policy).filter {
+                !$0.isExternal && (tellsEveryViewOnly || honoured.contains(ExactText($0.id)))
+            }
         }
         let everything = Set(opened.flatMap(ProfileEnumeration.names))
         guard !everything.isEmpty else { return [nothing] }

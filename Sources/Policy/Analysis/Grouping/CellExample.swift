@@ -6,6 +6,8 @@ package struct CellExample: Hashable, Sendable {
     package let request: AccessRequest
     /// What the policy decides.
     package let isAllowed: Bool
+    /// What the bestuur has as view-only: a module by its role where that is the same, as the register lists it.
+    package let viewOnly: [String]
     /// Whether some policy asks for a login right, so that the test must say who holds it.
     private let saysLoginRight: Bool
 
@@ -15,6 +17,11 @@ package struct CellExample: Hashable, Sendable {
         // A method that the gateway serves, where there is one.
         request = area.requests.first { MethodSet.nameable.contains($0.method) } ?? area.example
         isAllowed = domain.isAllowed(cell, policy: policy)
+        let names = profile.viewOnly.names
+        viewOnly = names.filter { name in
+            let modules = domain.policies.compactMap { $0.module(name) }
+            return modules.isEmpty || !modules.allSatisfy { $0.role.map(names.contains) ?? false }
+        }
         saysLoginRight = !domain.loginRights.isEmpty
     }
 
@@ -44,8 +51,6 @@ package struct CellExample: Hashable, Sendable {
         if saysLoginRight { parts.append("login-right: false") }
         return "{ \(parts.joined(separator: ", ")) }"
     }
-
-    private var viewOnly: [String] { profile.viewOnly.names }
 
     /// The command that explains it. Nil for a method that the gateway serves to nobody.
     package func explainCommand(policy file: String) -> String? {

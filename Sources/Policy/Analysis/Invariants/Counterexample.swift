@@ -32,8 +32,8 @@ package struct Counterexample: Sendable {
         }
         var text = held.isEmpty ? "somebody without a role" : "somebody with " + held.joined(separator: " and ")
         text += " for \(profile.isActive ? "an active" : "a not active") \(type.slug)"
-        if !profile.viewOnly.names.isEmpty {
-            text += " that has \(profile.viewOnly.names.map { "`\($0)`" }.joined(separator: ", ")) as view-only"
+        if !example.viewOnly.isEmpty {
+            text += " that has \(example.viewOnly.map { "`\($0)`" }.joined(separator: ", ")) as view-only"
         }
         return text + ", doelgroep \(profile.doelgroep?.rawValue ?? "none"),"
     }

@@ -55,10 +55,13 @@ private struct Prover {
 
     init(_ domain: AccessDomain) {
         self.domain = domain
-        order = domain.profiles.indices.sorted { left, right in
-            let (a, b) = (domain.profiles[left], domain.profiles[right])
-            return (Prover.roleCount(a), left) < (Prover.roleCount(b), right)
+        var byCount: [[Int]] = []
+        for (position, profile) in domain.profiles.enumerated() {
+            let count = Prover.roleCount(profile)
+            while byCount.count <= count { byCount.append([]) }
+            byCount[count].append(position)
         }
+        order = Array(byCount.joined())
     }
 
     private static func roleCount(_ profile: Profile) -> Int {
