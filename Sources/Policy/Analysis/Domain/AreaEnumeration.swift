@@ -13,6 +13,9 @@ struct AreaEnumeration {
         var otherMethods: [Int]
     }
 
+    /// Kinds of host times kinds of path; each is asked about with ten methods.
+    static let limit = 100_000
+
     private(set) var areas: [Area] = []
     private let policies: [PolicySet]
     private let detail: AccessDomain.Detail
@@ -24,6 +27,9 @@ struct AreaEnumeration {
         let walk = AddressWalk(policies.flatMap { $0.routes.map(\.path) } + detail.patterns)
         guard let paths = walk.paths else { throw .tooManyPaths(limit: AddressWalk.limit) }
         let hosts = AreaEnumeration.hosts(policies, all: detail.tellsHosts)
+        guard hosts.count * paths.count <= AreaEnumeration.limit else {
+            throw .tooManyAddresses(limit: AreaEnumeration.limit)
+        }
         var found: [(key: Key, methods: Set<RequestMethod>, requests: [AccessRequest])] = []
         for host in hosts {
             let name = hostName(host)
