@@ -1,64 +1,87 @@
 import Besturen
 
 extension PolicyTestSuite {
-    /// Asks the policy about every cell.
+    /// Asks the policy about every cell that a filter lets through.
     ///
     /// People are made as the gateway makes them: from claims and a register that holds only their own bestuur.
-    package func run(policy: PolicySet) -> SuiteResult {
+    package func run(policy: PolicySet, filter: CellFilter = .all) -> SuiteResult {
         let askers = people.map { PolicyTestSuite.asker($0, policy) }
         var cells: [SuiteResult.Cell] = []
         for test in tests {
-            for cell in test.cells {
-                let request = requests[cell.request]
-                let explanation = policy.explain(askers[cell.person], request: request.request)
-                cells.append(
-                    SuiteResult.Cell(
-                        test: test.name, person: people[cell.person].name, request: request.name,
-                        requestText: request.text, expectation: cell.expectation, explanation: explanation,
-                        failure: PolicyTestSuite.difference(cell.expectation, explanation),
-                        location: cell.expectation.location ?? test.location))
+            for cell in test.cells where filter.admits(cell, of: test, in: self) {
+                cells.append(result(of: cell, in: test, askers[cell.person], policy))
             }
         }
-        return SuiteResult(suite: name, file: file, cells: cells, warnings: warnings(askers, policy))
+        let asked = Set(cells.map(\.person))
+        let warnings = zip(people, askers).filter { asked.contains($0.0.name) }
+            .flatMap { PolicyTestSuite.warnings($0, $1, policy) }
+        return SuiteResult(suite: name, file: file, cells: cells, warnings: warnings)
+    }
+
+    private func result(of cell: Cell, in test: Test, _ asker: Asker, _ policy: PolicySet) -> SuiteResult.Cell {
+        let person = people[cell.person]
+        let request = requests[cell.request]
+        let explanation = policy.explain(asker, request: request.request)
+        var refusedToken: SuiteResult.RefusedToken?
+        // The gateway looks at a token only where the route asks who comes.
+        if explanation.code == .tokenMissing, let code = person.tokenRefusal {
+            refusedToken = SuiteResult.RefusedToken(code: code, sentence: PolicyTestSuite.sentence(person))
+        }
+        return SuiteResult.Cell(
+            test: test.name, person: person.name, request: request.name, requestText: request.text,
+            accessRequest: request.request, asker: asker, expectation: cell.expectation, explanation: explanation,
+            refusedToken: refusedToken, location: cell.expectation.location ?? test.location)
+    }
+
+    private static func sentence(_ person: Person) -> String {
+        guard case .token(let claims, _) = person.kind else { return "" }
+        switch claims.state {
+        case .valid: return ""
+        case .expired(let time): return "the token of \(person.name) has expired since \(time)"
+        case .notYetValid(let time): return "the token of \(person.name) is not valid before \(time)"
+        }
     }
 
     private static func asker(_ person: Person, _ policy: PolicySet) -> Asker {
-        guard case .known(var claims, let bestuur, let holdsLoginRight) = person.kind else { return .anonymous }
-        if holdsLoginRight, let right = policy.loginRight { claims.roles.append(right) }
+        let claims: PrincipalClaims
+        let found: Bestuurseenheid?
+        switch person.kind {
+        case .anonymous:
+            return .anonymous
+        case .known(var written, let bestuur, let holdsLoginRight):
+            if holdsLoginRight, let right = policy.loginRight { written.roles.append(right) }
+            claims = written
+            found = bestuur
+        case .token(let token, let bestuur):
+            guard token.state == .valid else { return .anonymous }
+            claims = token.principalClaims(policy.claimNames)
+            found = bestuur.map { numbered($0, as: claims.bestuur) }
+        }
         // One bestuur cannot repeat a URI, which is all that a register refuses.
-        let register = bestuur.flatMap { try? BesturenRegister([$0]) } ?? .empty
+        let register = found.flatMap { try? BesturenRegister([$0]) } ?? .empty
         return Asker(policy.principal(from: claims, register: register))
     }
 
-    private static func difference(_ expected: Expectation, _ actual: Explanation) -> String? {
-        if expected.isAllowed != actual.isAllowed {
-            let wanted = expected.isAllowed ? "allow" : expected.location == nil ? "deny (not listed)" : "deny"
-            let got = actual.isAllowed ? "allow" : "deny (\(actual.code?.rawValue ?? ""))"
-            return "expected \(wanted), got \(got)"
+    /// A bestuur that was described without a number is the one that the token names.
+    private static func numbered(_ bestuur: Bestuurseenheid, as text: String?) -> Bestuurseenheid {
+        guard bestuur.codes.isEmpty, let code = text.flatMap(OrganisationCode.init) else { return bestuur }
+        var kbo: KBONummer?
+        var ovo: OVOCode?
+        switch code {
+        case .kbo(let number): kbo = number
+        case .ovo(let number): ovo = number
         }
-        if let reason = expected.reason, reason != actual.code {
-            return "expected reason \(reason.rawValue), got \(actual.code?.rawValue ?? "none")"
-        }
-        if let route = expected.route, route != actual.route?.pattern {
-            return "expected route \(route), got \(actual.route?.pattern ?? "none")"
-        }
-        if let by = expected.by, by != actual.grantedByID {
-            return "expected grant by \(by), got \(actual.grantedByID ?? "the route itself")"
-        }
-        return nil
+        let numbered = try? Bestuurseenheid(
+            uri: bestuur.uri, name: bestuur.name, type: bestuur.type, kbo: kbo, ovo: ovo, status: bestuur.status,
+            viewOnlyModules: bestuur.viewOnlyModules)
+        return numbered ?? bestuur
     }
 
-    private func warnings(_ askers: [Asker], _ policy: PolicySet) -> [String] {
-        var warnings: [String] = []
-        let known = policy.knownRoles
-        for (person, asker) in zip(people, askers) {
-            for role in asker.principal?.ignoredRoles ?? [] {
-                let nearest = NearMiss.suggestion(for: role, among: known).map { "; did you mean `\($0)`?" } ?? ""
-                let text =
-                    "\(person.location): warning: `\(person.name)` has role `\(role)`, which the policy does not know"
-                warnings.append(text + nearest)
-            }
+    private static func warnings(_ person: Person, _ asker: Asker, _ policy: PolicySet) -> [String] {
+        (asker.principal?.ignoredRoles ?? []).map { role in
+            let nearest = NearMiss.suggestion(for: role, among: policy.knownRoles).map { "; did you mean `\($0)`?" }
+            return "\(person.location): warning: `\(VisibleText.of(person.name))` has role `\(VisibleText.of(role))`, "
+                + "which the policy does not know" + (nearest ?? "")
         }
-        return warnings
     }
 }

@@ -11,11 +11,23 @@ package struct PolicyTestSuite: Sendable {
             case anonymous
             /// `bestuur` is nil for somebody whose login names none.
             case known(claims: PrincipalClaims, bestuur: Bestuurseenheid?, holdsLoginRight: Bool)
+            /// Whoever holds this token. A `bestuur` without a number is the one that the token names.
+            case token(TokenClaims, bestuur: Bestuurseenheid?)
         }
 
         package let name: String
         package let kind: Kind
         package let location: SourceLocation
+
+        /// The code with which the gateway refuses the token for its time; nil when it does not.
+        package var tokenRefusal: ExpectedReason? {
+            guard case .token(let claims, _) = kind else { return nil }
+            switch claims.state {
+            case .valid: return nil
+            case .expired: return .tokenExpired
+            case .notYetValid: return .tokenNotYetValid
+            }
+        }
     }
 
     package struct Request: Sendable {
@@ -23,20 +35,31 @@ package struct PolicyTestSuite: Sendable {
         /// As it was written, such as `GET /submissions?page=2`.
         package let text: String
         package let request: AccessRequest
+        package let location: SourceLocation
     }
 
     package struct Expectation: Hashable, Sendable {
         package let isAllowed: Bool
         /// The code that decides; nil accepts any.
-        package let reason: AccessReasonCode?
+        package let reason: ExpectedReason?
+        /// Exactly all codes, in any order; nil accepts any.
+        package let reasons: Set<ExpectedReason>?
         /// The pattern of the route that decides; nil accepts any.
         package let route: String?
         /// The module or administrative role that grants; nil accepts any.
         package let by: String?
+        /// Whether the grant is for reading only; nil accepts both.
+        package let isReadOnly: Bool?
         /// Where it was written; nil when it was not, and the request is expected to be denied.
         package let location: SourceLocation?
+        /// Where its parts were written.
+        let places: [String: SourceLocation]
 
-        static let unlisted = Expectation(isAllowed: false, reason: nil, route: nil, by: nil, location: nil)
+        static let unlisted = Expectation(
+            isAllowed: false, reason: nil, reasons: nil, route: nil, by: nil, isReadOnly: nil, location: nil,
+            places: [:])
+
+        func place(of key: String) -> SourceLocation? { places[key] ?? location }
     }
 
     /// One pair of a test.
@@ -58,23 +81,31 @@ package struct PolicyTestSuite: Sendable {
     package let file: String
     /// As it was written, relative to the suite; nil when the suite names none.
     package let policy: String?
+    /// Those of the suite and of its fixtures.
     package let people: [Person]
     package let requests: [Request]
     package let tests: [Test]
 
-    /// Reads a suite, or everything that is wrong with it.
+    /// Reads a suite with its fixtures, or everything that is wrong with them.
+    package static func load(
+        file: String, text: String, limits: DocumentLimits = DocumentLimits(), sources: SuiteSources
+    ) -> Result<PolicyTestSuite, DocumentMistakes> {
+        let reader = DocumentReader(file: file, text: text, limits: limits)
+        let reading = SuiteReading(reader, sources, limits)
+        let suite = reading.read()
+        let mistakes = reading.allMistakes
+        guard mistakes.isEmpty, let suite else { return .failure(DocumentMistakes(mistakes)) }
+        return .success(suite)
+    }
+
+    /// The same for a suite that names no files.
     ///
     /// `validateTarget` says what is wrong with a request target that the gateway would refuse before any policy; it is the
     /// caller's, because this target knows nothing of HTTP.
     package static func load(
         file: String, text: String, limits: DocumentLimits = DocumentLimits(),
-        validateTarget: (String) -> String? = { _ in nil }
+        validateTarget: @escaping (String) -> String? = { _ in nil }
     ) -> Result<PolicyTestSuite, DocumentMistakes> {
-        let reader = DocumentReader(file: file, text: text, limits: limits)
-        let suite = SuiteReading(reader).read(validateTarget)
-        guard reader.mistakes.isEmpty, let suite else {
-            return .failure(DocumentMistakes(reader.mistakes))
-        }
-        return .success(suite)
+        load(file: file, text: text, limits: limits, sources: SuiteSources(targetMistake: validateTarget))
     }
 }

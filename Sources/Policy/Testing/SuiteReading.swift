@@ -1,209 +1,116 @@
-/// Reads a test suite from its document.
-struct SuiteReading {
+/// Reads a test suite from its document, with the fixtures that it names.
+final class SuiteReading {
     let reader: DocumentReader
-    private static let keys = ["suite", "policy", "people", "requests", "tests"]
+    let sources: SuiteSources
+    private let limits: DocumentLimits
+    /// The time that the suite fixes.
+    private(set) var now: String?
+    /// The readers of fixtures, for their mistakes.
+    private var fixtures: [DocumentReader] = []
+    private static let keys = ["suite", "policy", "now", "fixtures", "people", "groups", "requests", "tests"]
 
-    init(_ reader: DocumentReader) {
+    init(_ reader: DocumentReader, _ sources: SuiteSources, _ limits: DocumentLimits) {
         self.reader = reader
+        self.sources = sources
+        self.limits = limits
     }
 
-    func read(_ validateTarget: (String) -> String?) -> PolicyTestSuite? {
+    var allMistakes: [Mistake] { reader.mistakes + fixtures.flatMap(\.mistakes) }
+
+    func read() -> PolicyTestSuite? {
         guard let root = reader.root, let top = reader.mapping(root, "a suite", keys: SuiteReading.keys) else {
             return nil
         }
         let name = top.requiredString("suite")
         let policy = top.optionalString("policy")
-        let people = (top.required("people").flatMap { reader.entries($0, "`people`") } ?? []).map(person)
-        let requests = (top.required("requests").flatMap { reader.entries($0, "`requests`") } ?? [])
-            .map { request($0, validateTarget) }
-        let names = Names(people: people.map(\.name), requests: requests.map(\.name))
+        readNow(top)
+        var cast = SuiteCast()
+        for document in fixtureDocuments(top) { read(document, into: &cast) }
+        let hasFixtures = top.has("fixtures")
+        for key in ["people", "requests"] where !hasFixtures && !top.has(key) {
+            reader.report(top.location, "a suite needs `\(key)`", hint: "its own, or those of files under `fixtures`")
+        }
+        PartsReading(reader, sources, now).read(top, isFixture: false, into: &cast)
+        var used = SuiteCast.Use()
+        let tests = self.tests(top, cast, &used)
+        report(unused: cast, used)
+        guard let name else { return nil }
+        return PolicyTestSuite(
+            name: name, file: reader.file, policy: policy, people: cast.people.map(\.value),
+            requests: cast.requests.map(\.value), tests: tests)
+    }
+
+    private func readNow(_ top: MappingReader) {
+        guard let node = top.optional("now"), let text = reader.string(node, "`now`") else { return }
+        if let mistake = sources.timeMistake(text) {
+            reader.report(node.location, mistake, hint: "write RFC 3339, such as 2026-01-15T12:00:00Z")
+        } else {
+            now = text
+        }
+    }
+
+    // MARK: - Fixtures
+
+    private func fixtureDocuments(_ top: MappingReader) -> [DocumentReader] {
+        guard let node = top.optional("fixtures") else { return [] }
+        var names: [String: Int] = [:]
+        for item in reader.nonEmptyList(node, "`fixtures`") ?? [] {
+            guard let path = reader.string(item, "a fixture") else { continue }
+            switch sources.fixture(path) {
+            case .failure(let problem):
+                reader.report(item.location, problem.message, hint: problem.hint)
+            case .success(let document):
+                if let line = names[document.name] {
+                    reader.report(item.location, "fixture `\(path)` is listed twice, first on line \(line)")
+                    continue
+                }
+                names[document.name] = item.location.line
+                fixtures.append(DocumentReader(file: document.name, text: document.text, limits: limits))
+            }
+        }
+        return fixtures
+    }
+
+    private func read(_ fixture: DocumentReader, into cast: inout SuiteCast) {
+        let keys = ["people", "groups", "requests"]
+        guard let root = fixture.root, let top = fixture.mapping(root, "a fixture", keys: keys) else { return }
+        if top.pairs.isEmpty { fixture.report(root.location, "a fixture needs `people`, `groups` or `requests`") }
+        PartsReading(fixture, sources, now).read(top, isFixture: true, into: &cast)
+    }
+
+    // MARK: - Tests
+
+    private func tests(
+        _ top: MappingReader, _ cast: SuiteCast, _ used: inout SuiteCast.Use
+    ) -> [PolicyTestSuite.Test] {
         var tests: [PolicyTestSuite.Test] = []
+        let reading = TestReading(reader, cast)
         for node in top.required("tests").flatMap({ reader.nonEmptyList($0, "`tests`") }) ?? [] {
-            guard let test = test(node, names) else { continue }
+            guard let test = reading.test(node, &used) else { continue }
             if let first = tests.first(where: { $0.name == test.name }) {
                 let message = "two tests are named `\(test.name)`, the first on line \(first.location.line)"
                 reader.report(test.location, message, hint: "a name tells which test failed")
             }
             tests.append(test)
         }
-        guard let name else { return nil }
-        return PolicyTestSuite(
-            name: name, file: reader.file, policy: policy, people: people, requests: requests, tests: tests)
+        return tests
     }
 
-    private struct Names {
-        var people: [String]
-        var requests: [String]
-    }
-
-    // MARK: - Requests
-
-    /// `METHOD /path`, or `METHOD https://host/path` where the host matters.
-    private func request(_ pair: LocatedNode.Pair, _ validate: (String) -> String?) -> PolicyTestSuite.Request {
-        let nothing = AccessRequest(method: .other, path: "")
-        func unread(_ text: String) -> PolicyTestSuite.Request {
-            PolicyTestSuite.Request(name: pair.key, text: text, request: nothing)
+    /// Somebody of the suite itself whom no test asks about looks as if they were tested.
+    private func report(unused cast: SuiteCast, _ used: SuiteCast.Use) {
+        guard reader.mistakes.isEmpty else { return }
+        func report(_ what: String, _ name: String, _ location: SourceLocation) {
+            reader.report(location, "no test asks about \(what) `\(name)`", hint: "add it to a test, or remove it")
         }
-        guard let text = reader.string(pair.value, "request `\(pair.key)`") else { return unread("") }
-        let place = pair.value.location
-        let parts = text.split(separator: " ", omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
-            let hint = "write a method and a target, such as `GET /submissions`"
-            reader.report(place, "`\(text)` is not a request", hint: hint)
-            return unread(text)
+        for (position, person) in cast.people.enumerated() where !person.isFixture && !used.people.contains(position) {
+            report("person", person.value.name, person.value.location)
         }
-        guard parts[0].utf8.allSatisfy({ $0 >= UInt8(ascii: "A") && $0 <= UInt8(ascii: "Z") }) else {
-            reader.report(place, "`\(parts[0])` is not a method", hint: "methods are written in capitals")
-            return unread(text)
+        for (position, request) in cast.requests.enumerated()
+        where !request.isFixture && !used.requests.contains(position) {
+            report("request", request.value.name, request.value.location)
         }
-        let target = String(parts[1])
-        if let complaint = validate(target) {
-            let hint = "the gateway refuses such a target before any policy is asked"
-            reader.report(place, "target `\(target)` is not canonical: \(complaint)", hint: hint)
-            return unread(text)
+        for (position, group) in cast.groups.enumerated() where !group.isFixture && !used.groups.contains(position) {
+            report("group", group.value.name, group.value.location)
         }
-        guard let (host, path) = SuiteReading.split(target) else {
-            let hint = "write a path from the root, or `https://host/path`"
-            reader.report(place, "`\(target)` is not a target", hint: hint)
-            return unread(text)
-        }
-        let request = AccessRequest(method: RequestMethod(String(parts[0])), host: host, path: path)
-        return PolicyTestSuite.Request(name: pair.key, text: text, request: request)
-    }
-
-    /// Host and path of a target, without its query.
-    private static func split(_ target: String) -> (host: String, path: String)? {
-        var rest = target.utf8[...]
-        var host = ""
-        if let scheme = ["https://", "http://"].first(where: { rest.starts(with: $0.utf8) }) {
-            rest = rest.dropFirst(scheme.utf8.count)
-            let slash = rest.firstIndex(of: UInt8(ascii: "/")) ?? rest.endIndex
-            host = String(Substring(rest[..<slash]))
-            rest = rest[slash...]
-            guard !host.isEmpty else { return nil }
-        }
-        guard rest.first == UInt8(ascii: "/") else { return nil }
-        let path = rest.prefix { $0 != UInt8(ascii: "?") }
-        return (host, String(Substring(path)))
-    }
-
-    // MARK: - Tests
-
-    private func test(_ node: LocatedNode, _ names: Names) -> PolicyTestSuite.Test? {
-        let keys = ["name", "people", "requests", "expect"]
-        guard let mapping = reader.mapping(node, "a test", keys: keys) else { return nil }
-        let name = mapping.requiredString("name")
-        let people = chosen(mapping, "people", "person", names.people)
-        let requests = chosen(mapping, "requests", "request", names.requests)
-        var listed: [Pair: PolicyTestSuite.Expectation] = [:]
-        for item in mapping.optional("expect").flatMap({ reader.list($0, "`expect`") }) ?? [] {
-            expectation(item, names, people, requests, &listed)
-        }
-        guard let name else { return nil }
-        var cells: [PolicyTestSuite.Cell] = []
-        for person in people {
-            for request in requests {
-                let expectation = listed[Pair(person: person, request: request)] ?? .unlisted
-                cells.append(PolicyTestSuite.Cell(person: person, request: request, expectation: expectation))
-            }
-        }
-        return PolicyTestSuite.Test(name: name, cells: cells, location: node.location)
-    }
-
-    private struct Pair: Hashable {
-        var person: Int
-        var request: Int
-    }
-
-    /// The positions named under a key, all of them when it is absent.
-    private func chosen(_ mapping: MappingReader, _ key: String, _ what: String, _ all: [String]) -> [Int] {
-        guard let node = mapping.optional(key) else { return Array(all.indices) }
-        return positions(node, key, what, all)
-    }
-
-    private func positions(_ node: LocatedNode, _ key: String, _ what: String, _ all: [String]) -> [Int] {
-        var found: [Int] = []
-        for item in reader.nonEmptyList(node, "`\(key)`") ?? [] {
-            guard let name = reader.string(item, "a \(what)") else { continue }
-            guard let position = all.firstIndex(of: name) else {
-                reader.reportUnknown(item.location, what, name, among: all)
-                continue
-            }
-            if found.contains(position) {
-                reader.report(item.location, "\(what) `\(name)` is listed twice")
-            } else {
-                found.append(position)
-            }
-        }
-        return found
-    }
-
-    private func expectation(
-        _ node: LocatedNode, _ names: Names, _ people: [Int], _ requests: [Int],
-        _ listed: inout [Pair: PolicyTestSuite.Expectation]
-    ) {
-        let keys = ["person", "people", "request", "requests", "decision", "reason", "route", "by"]
-        guard let mapping = reader.mapping(node, "an expectation", keys: keys) else { return }
-        let who = subjects(mapping, one: "person", many: "people", names.people, people)
-        let what = subjects(mapping, one: "request", many: "requests", names.requests, requests)
-        let allowed = mapping.required("decision").flatMap {
-            reader.choice($0, "`decision`", among: [("allow", true), ("deny", false)])
-        }
-        let reason = mapping.optional("reason").flatMap {
-            reader.choice($0, "`reason`", among: AccessReasonCode.allCases.map { ($0.rawValue, $0) })
-        }
-        let route = mapping.optionalString("route")
-        let by = mapping.optionalString("by")
-        guard let allowed else { return }
-        if allowed, mapping.has("reason") {
-            reader.report(
-                mapping.place(of: "reason"), "an allowed request has no `reason`", hint: "use `by` or `route`")
-        }
-        if !allowed, mapping.has("by") {
-            reader.report(mapping.place(of: "by"), "nothing grants a denied request", hint: "use `reason` or `route`")
-        }
-        let expectation = PolicyTestSuite.Expectation(
-            isAllowed: allowed, reason: reason, route: route, by: by, location: node.location)
-        for person in who {
-            for request in what {
-                let pair = Pair(person: person, request: request)
-                if let first = listed[pair]?.location {
-                    let message =
-                        "`\(names.people[person])` with `\(names.requests[request])` is already expected on line \(first.line)"
-                    reader.report(node.location, message, hint: "expect each pair once")
-                } else {
-                    listed[pair] = expectation
-                }
-            }
-        }
-    }
-
-    /// The people or requests of an expectation: one or several by name, all of the test when none is named. A name that the
-    /// test does not have would make an expectation that is never checked.
-    private func subjects(
-        _ mapping: MappingReader, one: String, many: String, _ all: [String], _ inTest: [Int]
-    ) -> [Int] {
-        if mapping.has(one), mapping.has(many) {
-            reader.report(mapping.place(of: many), "an expectation has either `\(one)` or `\(many)`")
-            return []
-        }
-        var found: [(position: Int, location: SourceLocation)] = []
-        if let node = mapping.optional(one) {
-            guard let name = reader.string(node, "`\(one)`") else { return [] }
-            guard let position = all.firstIndex(of: name) else {
-                reader.reportUnknown(node.location, one, name, among: all)
-                return []
-            }
-            found = [(position, node.location)]
-        } else if let node = mapping.optional(many) {
-            found = positions(node, many, one, all).map { ($0, node.location) }
-        } else {
-            return inTest
-        }
-        for item in found where !inTest.contains(item.position) {
-            let message = "\(one) `\(all[item.position])` is not in this test, so this is never checked"
-            reader.report(item.location, message, hint: "add it to `\(many)` of the test")
-        }
-        return found.map(\.position).filter(inTest.contains)
     }
 }

@@ -38,6 +38,12 @@ struct CommandFailure: Error {
     let outcome: Outcome
     let message: String
     var hint: String?
+
+    /// Says it on standard error.
+    func tell() {
+        Terminal.error("error: \(message)")
+        if let hint { Terminal.error("hint: \(hint)") }
+    }
 }
 
 /// Runs a command's work and turns a failure into a message on standard error and its exit code.
@@ -59,7 +65,6 @@ func asyncReporting<Value>(_ work: () async throws -> Value) async throws -> Val
 }
 
 private func told(_ failure: CommandFailure) -> ExitCode {
-    Terminal.error("error: \(failure.message)")
-    if let hint = failure.hint { Terminal.error("hint: \(hint)") }
+    failure.tell()
     return failure.outcome.exit
 }

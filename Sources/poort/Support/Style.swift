@@ -10,7 +10,7 @@ enum ColorChoice: String, CaseIterable, ExpressibleByArgument {
 }
 
 /// Colours for people. Without them the words say the same.
-struct Style {
+struct Style: Sendable {
     private let isOn: Bool
 
     init(_ choice: ColorChoice) {

@@ -3,17 +3,16 @@ import JOSE
 
 /// Where commands print: results on standard output, everything else on standard error.
 enum Terminal {
-    static func print(_ text: String) {
-        FileHandle.standardOutput.write(Data((text + "\n").utf8))
-    }
+    static func print(_ text: String) { write(text + "\n") }
 
-    /// As it is, without a newline of its own.
+    /// The same for text that has its line ends.
     static func write(_ text: String) {
         FileHandle.standardOutput.write(Data(text.utf8))
     }
 
+    /// Lines of text; what files and tokens brought into them cannot act on a terminal.
     static func error(_ text: String) {
-        FileHandle.standardError.write(Data((text + "\n").utf8))
+        FileHandle.standardError.write(Data((shownLines(text) + "\n").utf8))
     }
 
     /// Text from a token or a file, safe to show: control characters and everything a terminal could act on become

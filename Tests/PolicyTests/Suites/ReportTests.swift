@@ -34,8 +34,18 @@ struct ReportTests {
         let text = SuiteReport(try Self.results()).render(.text)
         #expect(text.hasPrefix("ok     Small: 14 checks (suite.yaml)\n"))
         #expect(text.contains("FAILED Bad <&> \"#1\" 'x': 1 of 14 checks failed (suite.yaml)\n"))
-        #expect(text.contains("  suite.yaml:17:9: it's # SKIP"))
-        #expect(text.contains("expected grant by ''Beheerder', got toezicht\n      ALLOWED  by module `toezicht`"))
+        let failure = #"""
+              it's # SKIP\u{9}tab: an, read (GET /submissions/1?page=2)
+                             expected         actual
+                  decision   allow            allow
+                  route      /submissions/**  /submissions/**
+                ≠ by         ''Beheerder'     toezicht
+                  read-only  any              false
+
+                  ALLOWED  by module `toezicht` (role `ToezichtGebruiker`)
+            """#
+        #expect(text.contains("\n" + failure + "\n"), "\(text)")
+        #expect(text.contains("\n\n      at suite.yaml:17:9\n"))
         #expect(text.contains("  the suite checks nothing\n"))
         #expect(text.hasSuffix("1 of 28 checks in 3 suites failed\n"))
         let good = SuiteReport([try Self.results()[0]]).render(.text)
@@ -54,6 +64,29 @@ struct ReportTests {
         let failed = checks.filter { $0["passed"] as? Bool == false }
         #expect(failed.count == 1 && failed[0]["explanation"] is [String: Any])
         #expect(failed[0]["person"] as? String == "an" && failed[0]["line"] as? Int == 17)
+        let comparison = try #require(failed[0]["comparison"] as? [[String: Any]])
+        let differing = comparison.filter { $0["agrees"] as? Bool == false }
+        #expect(differing.map { $0["field"] as? String } == ["by"])
+        #expect(
+            differing[0]["expected"] as? String == "''Beheerder'" && differing[0]["actual"] as? String == "toezicht")
+    }
+
+    @Test("shows nothing that could move a terminal, in no format")
+    func terminal() throws {
+        let text = SuiteTests.text
+            .replacingOccurrences(of: "suite: Small", with: #"suite: "S\e[31m""#)
+            .replacingOccurrences(of: "name: who may read", with: #"name: "a\u202Eb\r""#)
+            .replacingOccurrences(of: "decision: allow, by: toezicht", with: "decision: deny")
+        let report = SuiteReport([try SuiteTests.load(text).get().run(policy: try SmallPolicy.load())])
+        #expect(!report.passed)
+        for format in SuiteReport.Format.allCases where format != .junit {
+            let hidden = report.render(format).unicodeScalars.filter {
+                $0 != "\n" && $0.properties.generalCategory == .control
+            }
+            #expect(hidden.isEmpty, "\(format)")
+        }
+        #expect(report.render(.text).contains(#"S\u{1b}[31m"#) && report.render(.text).contains(#"a\u{202e}b\u{d}"#))
+        #expect(!report.render(.junit).unicodeScalars.contains("\u{1B}"))
     }
 
     @Test("as JUnit is XML whose counts agree, with an empty suite as a failure")

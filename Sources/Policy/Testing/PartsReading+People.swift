@@ -1,6 +1,6 @@
 import Besturen
 
-extension SuiteReading {
+extension PartsReading {
     /// An invented number with a right checksum, for people whose number does not matter.
     static let inventedNumber = "0999999922"
 
@@ -10,13 +10,14 @@ extension SuiteReading {
         }
         if case .scalar(let text, _) = pair.value.content {
             if text != "anonymous" {
-                let hint = "write `anonymous`, or a mapping with `bestuur`, `doelgroep` and `roles`"
+                let hint = "write `anonymous`, or a mapping with `bestuur`, `doelgroep` and `roles`, or with `token`"
                 reader.report(pair.value.location, "`\(text)` is not a person", hint: hint)
             }
             return made(.anonymous)
         }
-        let keys = ["account", "bestuur", "doelgroep", "roles", "modules", "login-right"]
+        let keys = ["account", "bestuur", "doelgroep", "roles", "modules", "login-right", "token"]
         guard let mapping = reader.mapping(pair.value, "a person", keys: keys) else { return made(.anonymous) }
+        if mapping.has("token") { return made(holder(mapping)) }
         let account = mapping.optionalString("account") ?? pair.key
         let roles = texts(mapping, "roles", "a role") ?? []
         let modules = texts(mapping, "modules", "a module")
@@ -32,12 +33,31 @@ extension SuiteReading {
         return made(.known(claims: claims, bestuur: bestuur, holdsLoginRight: right))
     }
 
+    /// Somebody who holds a token. What is in it is not said again; which bestuur the register has for it must be.
+    private func holder(_ mapping: MappingReader) -> PolicyTestSuite.Person.Kind {
+        for key in ["account", "doelgroep", "roles", "modules", "login-right"] where mapping.has(key) {
+            reader.report(
+                mapping.place(of: key), "a person with a token has no `\(key)`", hint: "the token says it")
+        }
+        var bestuur: Bestuurseenheid?
+        if let node = mapping.required("bestuur"), !isNone(node) {
+            bestuur = self.bestuur(node, inventsNumber: false)
+        }
+        guard let node = mapping.optional("token"), let text = reader.string(node, "`token`") else { return .anonymous }
+        switch sources.token(text, reader.file, now) {
+        case .success(let claims): return .token(claims, bestuur: bestuur)
+        case .failure(let problem):
+            reader.report(node.location, problem.message, hint: problem.hint)
+            return .anonymous
+        }
+    }
+
     private func isNone(_ node: LocatedNode) -> Bool {
         if case .scalar("none", _) = node.content { return true }
         return false
     }
 
-    private func bestuur(_ node: LocatedNode) -> Bestuurseenheid? {
+    private func bestuur(_ node: LocatedNode, inventsNumber: Bool = true) -> Bestuurseenheid? {
         let keys = ["type", "kbo", "ovo", "name", "status", "view-only", "uri"]
         guard let mapping = reader.mapping(node, "a bestuur", keys: keys) else { return nil }
         let slugs = Bestuurstype.allCases.map { ($0.slug, $0) }
@@ -51,7 +71,7 @@ extension SuiteReading {
         }
         var kbo = code(mapping, "kbo", "ten digits of which the last two are a check") { KBONummer($0) }
         let ovo = code(mapping, "ovo", "`OVO` and six digits") { OVOCode($0) }
-        if !mapping.has("kbo"), !mapping.has("ovo") { kbo = KBONummer(SuiteReading.inventedNumber) }
+        if inventsNumber, !mapping.has("kbo"), !mapping.has("ovo") { kbo = KBONummer(PartsReading.inventedNumber) }
         let status =
             mapping.has("status")
             ? mapping.optional("status").flatMap {
@@ -59,7 +79,7 @@ extension SuiteReading {
             } : .actief
         let viewOnly = texts(mapping, "view-only", "a role") ?? []
         let name = mapping.optionalString("name")
-        let number = kbo?.description ?? ovo?.description ?? SuiteReading.inventedNumber
+        let number = kbo?.description ?? ovo?.description ?? PartsReading.inventedNumber
         let uri = mapping.optionalString("uri") ?? "http://data.lblod.info/id/bestuurseenheden/\(number)"
         guard let type, let status else { return nil }
         do throws(BesturenError) {
