@@ -1,7 +1,7 @@
 package import Besturen
 import Foundation
 import OIDC
-import Policy
+package import Policy
 
 /// Everything that `poort serve` needs, read from files and checked as a whole.
 package struct LoadedGateway: Sendable {
@@ -9,6 +9,8 @@ package struct LoadedGateway: Sendable {
     package let snapshot: AccessSnapshot
     /// Remarks on the list of besturen: rows left out, numbers dropped.
     package let registerProblems: [RegisterProblem]
+    /// What in the configuration is looser than it must be.
+    package let findings: FindingReport
 }
 
 /// Why a gateway's files cannot be used: every mistake in all of them.
@@ -50,8 +52,8 @@ package enum GatewayLoader {
         problemWithLog: @escaping (_ path: String) -> String? = { _ in nil },
         readSecret: ((_ path: String) throws -> [UInt8])? = nil
     ) throws(GatewayLoadError) -> LoadedGateway {
-        let text = try Self.text(file, readFile)
-        let reader = DocumentReader(file: file, text: text)
+        let document = try Self.text(file, readFile)
+        let reader = DocumentReader(file: file, text: document)
         let configuration = withoutActuallyEscaping(readFile) { readFile in
             ConfigurationReader(
                 reader: reader, directory: directory, readFile: readFile, readSecret: readSecret ?? readFile,
@@ -86,7 +88,10 @@ package enum GatewayLoader {
             let issuers = try TrustedIssuers(configuration.issuers.map(\.trusted))
             let snapshot = try AccessSnapshot(
                 policy: policy, register: register, issuers: issuers, configuration: configuration)
-            return LoadedGateway(configuration: configuration, snapshot: snapshot, registerProblems: problems)
+            let findings = FindingReport(
+                ConfigurationFindings(reader, configuration).all, file: file, text: document)
+            return LoadedGateway(
+                configuration: configuration, snapshot: snapshot, registerProblems: problems, findings: findings)
         } catch let error as AccessSnapshotError {
             throw GatewayLoadError(mistakes: error.mistakes)
         } catch {

@@ -2,23 +2,25 @@ import Besturen
 
 extension PolicySet {
     /// What the owner of this policy should look at, in the order of the document.
-    package func findings() -> [PolicyFinding] {
+    package func findings() -> [Finding] {
+        let reach = RouteReach(self)
         let all =
-            roleNameFindings() + reachFindings() + unusedFindings() + routes.flatMap(findings) + loginRightFindings()
+            roleNameFindings() + nameFindings() + shadowFindings(reach) + overlapFindings() + reachFindings(reach)
+            + eligibilityFindings() + unusedFindings() + routes.flatMap(findings) + loginRightFindings()
         return all.sorted {
-            ($0.location.line, $0.location.column, $0.code.rawValue) < (
-                $1.location.line, $1.location.column, $1.code.rawValue
+            ($0.location.line, $0.location.column, $0.code.rawValue, $0.message) < (
+                $1.location.line, $1.location.column, $1.code.rawValue, $1.message
             )
         }
     }
 
-    private func roleNameFindings() -> [PolicyFinding] {
+    private func roleNameFindings() -> [Finding] {
         let names = knownRoles
-        var findings: [PolicyFinding] = []
+        var findings: [Finding] = []
         for (index, name) in names.enumerated() {
             for other in names.dropFirst(index + 1) where NearMiss.distance(name, other, limit: 2) <= 2 {
                 findings.append(
-                    PolicyFinding(
+                    Finding(
                         code: .roleNamesAlike, location: place(ofRole: other),
                         message: "roles `\(name)` and `\(other)` are easily taken for each other",
                         hint: "check that both exist in Gebruikersbeheer; names are compared to the letter"))
@@ -32,49 +34,49 @@ extension PolicySet {
             ?? SourceLocation(file: file, line: 1, column: 1)
     }
 
-    private func reachFindings() -> [PolicyFinding] {
+    private func reachFindings(_ reach: RouteReach) -> [Finding] {
         var reachedModules: Set<Int> = []
         var reachedRoles: Set<Int> = []
-        for route in routes {
+        for route in routes where reach.arrives(at: route) {
             guard case .granted(let modules, let roles) = route.access else { continue }
             reachedModules.formUnion(modules)
             reachedRoles.formUnion(roles)
         }
-        var findings: [PolicyFinding] = []
+        var findings: [Finding] = []
         for (position, module) in modules.enumerated() where !module.isExternal && !reachedModules.contains(position) {
             findings.append(
-                PolicyFinding(
+                Finding(
                     code: .moduleUnreachable, location: module.location,
                     message: "no route opens for module `\(module.id)`",
                     hint: "add a route, or write `external: true` when it is served elsewhere"))
         }
         for (position, role) in administrativeRoles.enumerated() where !reachedRoles.contains(position) {
             findings.append(
-                PolicyFinding(
+                Finding(
                     code: .roleUnreachable, location: role.location, message: "no route opens for role `\(role.name)`",
                     hint: "add a route, or move it to `retired-roles`"))
         }
         return findings
     }
 
-    private func unusedFindings() -> [PolicyFinding] {
+    private func unusedFindings() -> [Finding] {
         let usedUpstreams = Set(routes.compactMap(\.upstream))
         let usedHosts = Set(routes.compactMap(\.host))
         let upstreamFindings = upstreams.filter { !usedUpstreams.contains($0.name) }.map {
-            PolicyFinding(
+            Finding(
                 code: .upstreamUnused, location: $0.location, message: "no route uses upstream `\($0.name)`", hint: nil)
         }
         let hostFindings = hosts.filter { !usedHosts.contains($0.name) }.map {
-            PolicyFinding(
+            Finding(
                 code: .hostUnused, location: $0.location, message: "no route uses host `\($0.name)`", hint: nil)
         }
         return upstreamFindings + hostFindings
     }
 
-    private func findings(_ route: Route) -> [PolicyFinding] {
-        var findings: [PolicyFinding] = []
-        func add(_ code: PolicyFinding.Code, _ message: String, _ hint: String? = nil) {
-            findings.append(PolicyFinding(code: code, location: route.location, message: message, hint: hint))
+    private func findings(_ route: Route) -> [Finding] {
+        var findings: [Finding] = []
+        func add(_ code: Finding.Code, _ message: String, _ hint: String? = nil) {
+            findings.append(Finding(code: code, location: route.location, message: message, hint: hint))
         }
         switch route.access {
         case .everyone:
@@ -98,10 +100,10 @@ extension PolicySet {
         return findings
     }
 
-    private func loginRightFindings() -> [PolicyFinding] {
+    private func loginRightFindings() -> [Finding] {
         guard loginRight == nil else { return [] }
         return [
-            PolicyFinding(
+            Finding(
                 code: .loginRightAbsent, location: SourceLocation(file: file, line: 1, column: 1),
                 message:
                     "the policy asks for no login right: whoever logs in for an active bestuur passes `authenticated`",

@@ -71,7 +71,7 @@ private struct ExpectationReach {
             let suggestion = NearMiss.suggestion(for: expected, among: policy.routes.map(\.path.description))
             return mistake("route", "no route of the policy has the path `\(expected)`", suggestion: suggestion)
         }
-        guard !route.path.matches(request.request.path) else { return nil }
+        guard !route.path.covers(request.request.path) else { return nil }
         return mistake(
             "route", "route `\(expected)` never takes \(shown)",
             hint: matched.map { "the policy takes it to `\($0.path)`" })

@@ -43,11 +43,11 @@ struct FindingTests {
             !(try SmallPolicy.load()).findings().contains { $0.code.rawValue == code && $0.message.contains(words) })
     }
 
-    @Test("of a sound policy is a note on each door that asks for no module or role, in the order of the document")
+    @Test("of a sound policy is a note on each door that asks for no module or role, and on what narrows another route")
     func notes() throws {
         let findings = try SmallPolicy.load().findings()
-        #expect(findings.map(\.code) == [.authenticatedRoute, .delegatedRoute, .publicRoute])
+        #expect(findings.map(\.code) == [.routesOverlap, .authenticatedRoute, .delegatedRoute, .publicRoute])
         #expect(findings.allSatisfy { $0.severity == .note })
-        #expect(findings.map(\.location.line) == [29, 30, 33])
+        #expect(findings.map(\.location.line) == [24, 29, 30, 33])
     }
 }

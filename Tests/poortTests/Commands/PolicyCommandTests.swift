@@ -14,6 +14,41 @@ struct PolicyCommandTests {
         #expect(json["valid"] as? Bool == true && (json["findings"] as? [Any])?.isEmpty == false)
     }
 
+    @Test("check --strict passes on the Loket's policy, whose owner says of each warning why it is meant")
+    func strict() throws {
+        let result = try CommandLineTool.run(["policy", "check", "--strict", "--quiet", "Examples/loket/policy.yaml"])
+        #expect(result.status == 0 && result.output.contains(" 0 warnings"), "\(result.output)")
+        let all = try CommandLineTool.run(["policy", "check", "--quiet", "--all", "Examples/loket/policy.yaml"])
+        #expect(all.output.contains("allowed because"))
+    }
+
+    @Test("check silences what a comment allows, and ends with 78 for a comment without a reason")
+    func allow() throws {
+        let shop = try Workshop()
+        func write(_ comment: String) throws {
+            try shop.write(
+                "policy.yaml",
+                Configurations.policy.replacingOccurrences(
+                    of: "upstreams: [main]", with: "upstreams: [main, spare]  \(comment)"))
+        }
+        try write("# poort: allow upstream_unused because it is being moved")
+        let good = try shop.run("policy", "check", "--strict", "policy.yaml")
+        #expect(good.status == 0 && good.output.contains("1 silenced (--all shows them)"), "\(good)")
+        #expect(!good.output.contains("upstream_unused"))
+        let json = try #require(try shop.run("policy", "check", "--all", "--json", "policy.yaml").json)
+        let findings = try #require(json["findings"] as? [[String: Any]])
+        #expect(findings.contains { $0["allowedBecause"] as? String == "it is being moved" })
+        #expect(json["silenced"] as? Int == 1 && json["warnings"] as? Int == 0)
+        try write("# poort: allow upstream_unused")
+        let bad = try shop.run("policy", "check", "policy.yaml")
+        #expect(
+            bad.status == 78
+                && bad.output.contains("policy.yaml:7:27: error: `allow upstream_unused` says nothing about why"),
+            "\(bad)")
+        try write("# poort: allow host_unused because x")
+        #expect(try shop.run("policy", "check", "policy.yaml").output.contains("[allow_unused]"))
+    }
+
     @Test("check ends with 78 and names every mistake with its place")
     func mistakes() throws {
         let shop = try Workshop()
@@ -148,6 +183,41 @@ struct PoortCommandTests {
         #expect(try shop.run("config", "check", "missing.yaml").status == 66)
     }
 
+    @Test("config check says what is looser than it must be, and fails on it with --strict unless it is allowed")
+    func loose() throws {
+        let shop = try Workshop()
+        try shop.key("p-256")
+        try Configurations.write(in: shop, environment: "production")
+        let text = try shop.read("poort.yaml").replacingOccurrences(of: "explain-refusals: full\n", with: "")
+        try shop.write("poort.yaml", text)
+        let sound = try shop.run("config", "check", "--strict", "poort.yaml")
+        #expect(sound.status == 0 && sound.output.hasSuffix("production, 0 warnings, 0 notes\n"), "\(sound)")
+        let loose = text.replacingOccurrences(of: "production", with: "development")
+            .replacingOccurrences(of: "https://idp.example/op", with: "http://127.0.0.1:9/op")
+            .replacingOccurrences(
+                of: "audiences: [poort]", with: "audiences: [poort, other]\n    token-types: [id-token, access-token]")
+        try shop.write("poort.yaml", loose + "\nexplain-refusals: full\n")
+        let result = try shop.run("config", "check", "poort.yaml")
+        #expect(result.status == 0, "\(result.errors)")
+        for part in [
+            "poort.yaml:2:1: warning: `environment: development`", "[environment_development]", "[refusals_explained]",
+            "poort.yaml:8:5: warning: issuer `http://127.0.0.1:9/op` is reached without TLS", "[issuer_plain_http]",
+            "poort.yaml:9:5: note: issuer", "[issuer_audiences_several]", "poort.yaml:10:5: warning: ",
+            "[issuer_kinds_widened]", "4 warnings, 1 note",
+        ] {
+            #expect(result.output.contains(part), "\(result.output)")
+        }
+        #expect(try shop.run("config", "check", "--strict", "poort.yaml").status == 78)
+        try shop.write(
+            "poort.yaml",
+            text.replacingOccurrences(
+                of: "environment: production",
+                with: "environment: development  # poort: allow environment_development because a test"))
+        let allowed = try shop.run("config", "check", "--strict", "--all", "poort.yaml")
+        #expect(allowed.status == 0 && allowed.output.contains("allowed because a test"), "\(allowed)")
+        #expect(allowed.output.contains("0 warnings, 0 notes, 1 silenced"))
+    }
+
     @Test("config check refuses a shared secret that others may read")
     func sharedSecret() throws {
         let shop = try Workshop()
@@ -163,6 +233,7 @@ struct PoortCommandTests {
             try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
             let result = try shop.run("config", "check", "poort.yaml")
             #expect(result.status == status, "\(result.errors)")
+            #expect(result.output.contains("[issuer_shared_secret]") == (status == 0))
             #expect(result.errors.contains("make it 600") == (status == 78))
             #expect(!result.errors.contains("s3cret"))
         }
