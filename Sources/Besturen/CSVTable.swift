@@ -2,21 +2,21 @@
 ///
 /// Line ends are LF or CRLF. A quote inside an unquoted field, text after a closing quote and an open quote at the end are
 /// refused: each of them shifts the columns of a careless reader.
-struct CSVTable {
-    struct Record {
-        var line: Int
-        var fields: [String]
+package struct CSVTable {
+    package struct Record {
+        package var line: Int
+        package var fields: [String]
     }
 
-    struct Malformed: Hashable {
-        var line: Int
-        var message: String
+    package struct Malformed: Hashable {
+        package var line: Int
+        package var message: String
     }
 
-    private(set) var records: [Record] = []
-    private(set) var malformed: [Malformed] = []
+    package private(set) var records: [Record] = []
+    package private(set) var malformed: [Malformed] = []
 
-    init(_ bytes: [UInt8]) {
+    package init(_ bytes: [UInt8]) {
         var position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         var line = 1
         while position < bytes.count {

@@ -180,14 +180,19 @@ extension PolicyDocument {
 
     // MARK: - Names
 
-    static func checkID(_ id: String, _ what: String, _ location: SourceLocation, _ reader: DocumentReader) {
-        let isID = id.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"): true
-            default: false
+    static func isID(_ id: String) -> Bool {
+        !id.isEmpty && id.utf8.count <= 100
+            && id.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"):
+                    true
+                default: false
+                }
             }
-        }
-        if !isID || id.isEmpty || id.utf8.count > 100 {
+    }
+
+    static func checkID(_ id: String, _ what: String, _ location: SourceLocation, _ reader: DocumentReader) {
+        if !isID(id) {
             reader.report(location, "`\(id)` cannot be the name of a \(what)", hint: "use `a`-`z`, `0`-`9` and `-`")
         }
     }
@@ -199,17 +204,20 @@ extension PolicyDocument {
     }
 
     /// A name that a token can carry before its colon, in visible ASCII, so that no two look alike.
-    static func checkRoleName(_ name: String, _ location: SourceLocation, _ reader: DocumentReader) {
-        let isName = name.utf8.allSatisfy { byte in
-            switch byte {
-            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
-                true
-            default:
-                false
+    static func isRoleName(_ name: String) -> Bool {
+        !name.isEmpty && name.utf8.count <= 200
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "."):
+                    true
+                default: false
+                }
             }
-        }
-        if !isName || name.isEmpty || name.utf8.count > 200 {
+    }
+
+    static func checkRoleName(_ name: String, _ location: SourceLocation, _ reader: DocumentReader) {
+        if !isRoleName(name) {
             let hint =
                 "a role name is made of letters, digits, `-`, `_` and `.`, without the organisation after the colon"
             reader.report(location, "`\(name)` cannot be the name of a role", hint: hint)
