@@ -11,7 +11,7 @@ struct Poort: AsyncParsableCommand {
 
             Exit codes: 0 yes, 3 malformed, 4 signature, algorithm or key, 5 expired or not yet valid, \
             6 issuer, audience or type, 7 no keys, 8 valid but denied, 10 tests failed, \
-            11 an invariant is broken, 13 access changed, 64 usage, 65 bad input data, \
+            11 an invariant is broken, 12 too little tested, 13 access changed, 64 usage, 65 bad input data, \
             66 no such file, 70 internal, 78 configuration or policy invalid.
             """,
         version: PoortVersion.text,

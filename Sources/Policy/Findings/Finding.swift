@@ -100,7 +100,7 @@ package struct Finding: Hashable, Sendable, CustomStringConvertible {
         .object([
             ("code", .string(code.rawValue)), ("severity", .string(severity.rawValue)),
             ("file", .string(location.file)), ("line", .number(location.line)), ("column", .number(location.column)),
-            ("message", .string(message)), ("hint", .optional(hint)), ("allowedBecause", .optional(reason)),
+            ("message", .string(message)), ("hint", .optional(hint)), ("allowed_because", .optional(reason)),
         ])
     }
 }

@@ -1,11 +1,13 @@
 extension SuiteReport {
     var json: JSONText {
-        .object([
+        var members: [(String, JSONText)] = [
             ("passed", .bool(passed)),
             ("checks", .number(cellCount)),
             ("failures", .number(failureCount)),
             ("suites", .array(results.map(SuiteReport.json))),
-        ])
+        ]
+        if !coverage.isEmpty { members.append(("coverage", .array(coverage.map(\.json)))) }
+        return .object(members)
     }
 
     private static func json(_ result: SuiteResult) -> JSONText {
@@ -32,8 +34,8 @@ extension SuiteReport {
             ("reason", .optional(cell.reasons.first?.rawValue)),
             ("reasons", .strings(cell.reasons.map(\.rawValue))),
             ("route", .optional(cell.explanation.route?.pattern)),
-            ("grantedBy", .optional(cell.explanation.grantedByID)),
-            ("readOnly", cell.explanation.grant.map { .bool($0.isReadOnly) } ?? .null),
+            ("granted_by", .optional(cell.explanation.grantedByID)),
+            ("read_only", cell.explanation.grant.map { .bool($0.isReadOnly) } ?? .null),
             ("passed", .bool(cell.passed)),
         ]
         if let failure = cell.failure {

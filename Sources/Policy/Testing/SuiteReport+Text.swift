@@ -16,6 +16,7 @@ extension SuiteReport {
             passed
                 ? "\(cellCount) checks in \(suites), all as expected"
                 : "\(failureCount) of \(cellCount) checks in \(suites) failed")
+        lines += coverage.flatMap { ["", $0.text] }
         return lines.joined(separator: "\n") + "\n"
     }
 

@@ -15,9 +15,12 @@ package struct SuiteReport: Sendable {
     }
 
     package let results: [SuiteResult]
+    /// By policy; empty when it was not asked for.
+    package let coverage: [SuiteCoverage]
 
-    package init(_ results: [SuiteResult]) {
+    package init(_ results: [SuiteResult], coverage: [SuiteCoverage] = []) {
         self.results = results
+        self.coverage = coverage
     }
 
     /// No results at all have not passed.

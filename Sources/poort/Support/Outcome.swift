@@ -11,6 +11,7 @@ enum Outcome: Int32 {
     case denied = 8
     case testsFailed = 10
     case invariantBroken = 11
+    case coverageBelow = 12
     case accessChanged = 13
     case usage = 64
     case badInput = 65

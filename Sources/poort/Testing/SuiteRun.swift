@@ -9,6 +9,9 @@ struct SuiteRun {
     var at: String?
     var format: SuiteReport.Format
     var colours: SuiteReport.Colours
+    var withCoverage: Bool
+    /// What at least must be asserted, in ten-thousandths of a percent of the cells.
+    var leastCoverage: Int?
 
     /// How a run ended.
     struct Ending {
@@ -35,6 +38,7 @@ struct SuiteRun {
     private func run(_ suiteFiles: SuiteFiles) throws -> Outcome? {
         var mistakes: [String] = []
         var results: [SuiteResult] = []
+        var byPolicy: [(path: String, policy: PolicySet, results: [SuiteResult])] = []
         var failures: [CommandFailure] = []
         for file in files {
             // What is wrong with one file does not hide what is wrong with the next.
@@ -42,10 +46,17 @@ struct SuiteRun {
                 switch try suiteFiles.suite(file) {
                 case .failure(let failure): mistakes.append("\(failure)")
                 case .success(let suite):
-                    let policy = try suiteFiles.policy(try policyPath(of: suite))
+                    let path = try policyPath(of: suite)
+                    let policy = try suiteFiles.policy(path)
                     let unreachable = suite.unreachableExpectations(under: policy)
                     if !unreachable.isEmpty { mistakes.append("\(DocumentMistakes(unreachable))") }
-                    results.append(suite.run(policy: policy, filter: filter))
+                    let result = suite.run(policy: policy, filter: filter)
+                    results.append(result)
+                    if let index = byPolicy.firstIndex(where: { $0.path == path }) {
+                        byPolicy[index].results.append(result)
+                    } else {
+                        byPolicy.append((path, policy, [result]))
+                    }
                 }
             } catch let failure as CommandFailure {
                 if !failures.contains(where: { $0.message == failure.message }) { failures.append(failure) }
@@ -68,9 +79,27 @@ struct SuiteRun {
             }
         }
         for warning in results.flatMap(\.warnings) { Terminal.error(warning) }
-        let report = SuiteReport(results)
+        let coverage = withCoverage ? try byPolicy.map { try Self.coverage(of: $0.policy, $0.results) } : []
+        let report = SuiteReport(results, coverage: coverage)
         Terminal.write(report.render(format, colours: colours))
-        return report.passed ? nil : .testsFailed
+        // Formats that build servers read have no place for it.
+        if format == .junit || format == .tap {
+            for coverage in coverage { Terminal.error(coverage.text) }
+        }
+        guard report.passed else { return .testsFailed }
+        guard let leastCoverage, let low = coverage.first(where: { !$0.cells.reaches(leastCoverage) }) else {
+            return nil
+        }
+        Terminal.error("error: \(low.cells.percent) of the cells of \(low.file) are asserted, which is too little")
+        return .coverageBelow
+    }
+
+    private static func coverage(of policy: PolicySet, _ results: [SuiteResult]) throws -> SuiteCoverage {
+        do throws(AnalysisError) {
+            return try SuiteCoverage(policy, results)
+        } catch {
+            throw CommandFailure(outcome: .invalidConfiguration, message: "\(error)")
+        }
     }
 
     /// A suite names its policy relative to itself.

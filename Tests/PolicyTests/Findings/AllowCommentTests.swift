@@ -29,7 +29,7 @@ struct AllowCommentTests {
             #expect(report.findings.map(\.code) == plain.findings.map(\.code).filter { $0 != .authenticatedRoute })
         }
         let json = FindingReport.json(try Self.report(behind: "  \(comment)").silenced[0]).text
-        #expect(json.contains("\"allowedBecause\": \"lists are for all\""))
+        #expect(json.contains("\"allowed_because\": \"lists are for all\""))
     }
 
     @Test("silences only its own code, on its own line")

@@ -37,7 +37,7 @@ struct PolicyCommandTests {
         #expect(!good.output.contains("upstream_unused"))
         let json = try #require(try shop.run("policy", "check", "--all", "--json", "policy.yaml").json)
         let findings = try #require(json["findings"] as? [[String: Any]])
-        #expect(findings.contains { $0["allowedBecause"] as? String == "it is being moved" })
+        #expect(findings.contains { $0["allowed_because"] as? String == "it is being moved" })
         #expect(json["silenced"] as? Int == 1 && json["warnings"] as? Int == 0)
         try write("# poort: allow upstream_unused")
         let bad = try shop.run("policy", "check", "policy.yaml")

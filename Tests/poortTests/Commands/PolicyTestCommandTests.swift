@@ -95,6 +95,30 @@ struct PolicyTestCommandTests {
         }
     }
 
+    @Test("says what no test is about, and ends with 12 when that is too much")
+    func coverage() throws {
+        let shop = try Self.shop()
+        let result = try shop.run("policy", "test", "--coverage", "suite.yaml")
+        #expect(result.status == 0)
+        for part in [
+            "coverage of policy.yaml\n  cells ", "never tested: `all methods /ministers/**` (line 10)", "largest gaps",
+        ] {
+            #expect(result.output.contains(part), "\(result.output)")
+        }
+        let json = try #require(try shop.run("policy", "test", "--coverage", "--json", "suite.yaml").json)
+        let coverage = try #require((json["coverage"] as? [[String: Any]])?.first)
+        #expect((coverage["cells"] as? [String: Any])?["part"] as? Int == 2)
+        let low = try shop.run("policy", "test", "--min-coverage", "100", "suite.yaml")
+        #expect(
+            low.status == 12 && low.errors.contains("of the cells of policy.yaml are asserted, which is too little"))
+        #expect(try shop.run("policy", "test", "--min-coverage", "0.0001", "suite.yaml").status == 0)
+        let tap = try shop.run("policy", "test", "--coverage", "--format", "tap", "suite.yaml")
+        #expect(!tap.output.contains("coverage") && tap.errors.contains("coverage of policy.yaml"))
+        for wrong in ["x", "101", "-1", "1.23456", "100.01", "1.", ".5", "1e1", ""] {
+            #expect(try shop.run("policy", "test", "--min-coverage", wrong, "suite.yaml").status == 64, "\(wrong)")
+        }
+    }
+
     @Test("takes people from tokens and from claims, at the time that the suite fixes")
     func tokens() throws {
         let shop = try Self.shop()
