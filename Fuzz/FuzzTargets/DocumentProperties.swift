@@ -17,7 +17,11 @@ enum DocumentProperties {
                 check.holds(
                     !decision.isAllowed || !route.needsPrincipal, "nobody comes in where somebody is asked for")
             }
-            _ = policy.findings()
+            let report = FindingReport(policy, text: text)
+            check.holds(
+                (report.findings + report.silenced.map(\.finding)).allSatisfy {
+                    (1...lines).contains($0.location.line) && $0.location.column >= 1
+                }, "a finding lies within the document")
         case .failure(let failure):
             check.holds(!failure.mistakes.isEmpty, "a policy that does not load has a mistake")
             for mistake in failure.mistakes {

@@ -15,6 +15,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable, CustomStringConvertible
     case providerDocuments = "provider-documents"
     case roles
     case policyDocument = "policy-document"
+    case dispatcher
     case besturen
 
     package var description: String { rawValue }
@@ -37,6 +38,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable, CustomStringConvertible
         case .providerDocuments: ProviderProperties.check(bytes, &check)
         case .roles: RoleProperties.check(bytes, &check)
         case .policyDocument: DocumentProperties.policy(bytes, &check)
+        case .dispatcher: ImportProperties.dispatcher(bytes, &check)
         case .besturen: DocumentProperties.besturen(bytes, &check)
         }
         return check.violation

@@ -43,6 +43,11 @@ package struct PolicyDraft: Sendable {
         guard mistakes.isEmpty else { return .failure(DocumentMistakes(mistakes)) }
         let parts = DraftRoles(list, eligibility)
         let routes = DraftRoutes(dispatched, parts)
+        guard !routes.routes.isEmpty else {
+            let place = SourceLocation(file: dispatcher.file, line: 1, column: 1)
+            let message = "no rule of the dispatcher can be written in a policy"
+            return .failure(DocumentMistakes([Mistake(location: place, message: message)]))
+        }
         let writer = DraftWriter(
             dispatched, parts, routes, sources: [dispatcher, rules, roles].compactMap { $0?.file })
         let notes = dispatched.notes + (eligibility?.notes ?? []) + (list?.notes ?? []) + parts.notes + routes.notes

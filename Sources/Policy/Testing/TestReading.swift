@@ -4,6 +4,8 @@ struct TestReading {
     private let cast: SuiteCast
     /// Whether nothing was lost of the cast to a mistake, of which the suite's owner hears already.
     private let isWhole: Bool
+    /// Nobody reads the failures of a test that asks more.
+    private static let maximumCells = 100_000
     private let personNames: [String]
     private let requestNames: [String]
 
@@ -26,6 +28,11 @@ struct TestReading {
         var listed: [Pair: PolicyTestSuite.Expectation] = [:]
         for item in mapping.optional("expect").flatMap({ reader.list($0, "`expect`") }) ?? [] {
             expectation(item, people, requests, &used, &listed)
+        }
+        guard people.count * requests.count <= TestReading.maximumCells else {
+            let message = "the test asks \(people.count * requests.count) times, more than \(TestReading.maximumCells)"
+            reader.report(node.location, message, hint: "split it")
+            return nil
         }
         guard let name else { return nil }
         var cells: [PolicyTestSuite.Cell] = []

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Policy
@@ -49,5 +50,12 @@ struct FindingTests {
         #expect(findings.map(\.code) == [.routesOverlap, .authenticatedRoute, .delegatedRoute, .publicRoute])
         #expect(findings.allSatisfy { $0.severity == .note })
         #expect(findings.map(\.location.line) == [24, 29, 30, 33])
+    }
+
+    @Test("of every code is in the documentation")
+    func documented() throws {
+        let catalog = LoketFiles.packageRoot.appending(path: "Sources/Gateway/Documentation.docc")
+        let text = try String(contentsOf: catalog.appending(path: "PolicyTests.md"), encoding: .utf8)
+        for code in Finding.Code.allCases { #expect(text.contains("`\(code.rawValue)`"), "\(code.rawValue)") }
     }
 }

@@ -190,6 +190,17 @@ struct PolicyDraftTests {
         #expect { try Self.make(rules: rules, roles: roles).get() } throws: { "\($0)".contains(words) }
     }
 
+    @Test("is not made of a dispatcher whose only rule is one that a policy cannot have")
+    func nothing() {
+        #expect { try Self.draft("head \"/a\" do forward conn, [], \"http://a/\" end") } throws: {
+            "\($0)".contains("dispatcher.ex:1:1: error: no rule of the dispatcher can be written in a policy")
+        }
+        #expect(throws: Never.self) {
+            try Self.draft(
+                "head \"/a\" do forward conn, [], \"http://a/\" end\nget \"/a\" do forward conn, [], \"http://a/\" end")
+        }
+    }
+
     @Test(
         "leaves out, and says, what it cannot take from the lists",
         arguments: [

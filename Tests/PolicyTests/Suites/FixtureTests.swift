@@ -126,4 +126,12 @@ struct FixtureTests {
         #expect(Self.mistakes(none).count == 2)
         #expect(!Self.mistakes("suite: S\ntests:\n  - { name: t }\n").isEmpty)
     }
+
+    @Test("cannot make a test that asks without end")
+    func bounds() {
+        let people = (0..<400).map { "  p\($0): anonymous\n" }.joined()
+        let requests = (0..<400).map { "  r\($0): GET /\($0)\n" }.joined()
+        let text = "suite: S\npeople:\n\(people)requests:\n\(requests)tests:\n  - { name: t }\n"
+        #expect(Self.mistakes(text).contains { $0.contains("the test asks 160000 times, more than 100000") })
+    }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import JOSE
 import Testing
 
 @Suite("poort policy test")
@@ -93,6 +94,23 @@ struct PolicyTestCommandTests {
         for nothing in ["zoe", "person=an;request=POST", "who=an", "person="] {
             #expect(try shop.run("policy", "test", "--filter", nothing, "suite.yaml").status == 64)
         }
+    }
+
+    @Test("prints JSON as its schema says, with and without failures and coverage")
+    func schema() throws {
+        let shop = try Self.shop()
+        let schema = try JSONSchema("policy-test.schema.json")
+        try shop.write(
+            "bad.yaml",
+            Self.suite.replacingOccurrences(
+                of: "person: an, decision: allow, by: toezicht", with: "person: nobody, decision: allow"))
+        for arguments in [["suite.yaml"], ["suite.yaml", "bad.yaml"], ["--coverage", "bad.yaml"]] {
+            let result = try shop.run(["policy", "test", "--json"] + arguments)
+            #expect(schema.faults(try JSONValue.parse(Array(result.output.utf8))) == [])
+        }
+        let check = try JSONSchema("policy-check.schema.json")
+        let loket = try CommandLineTool.run(["policy", "check", "--all", "--json", "Examples/loket/policy.yaml"])
+        #expect(check.faults(try JSONValue.parse(Array(loket.output.utf8))) == [])
     }
 
     @Test("says what no test is about, and ends with 12 when that is too much")
