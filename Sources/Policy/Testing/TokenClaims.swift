@@ -42,13 +42,16 @@ package enum ExpectedReason: Hashable, Sendable {
 }
 
 extension AccessReasonCode {
-    /// Whether the decision on a test can have it.
+    /// Whether the decision on a test can have it. A new one that depends on who asks belongs in `possibleReasons` as well.
     fileprivate var isDecision: Bool {
         switch self {
         case .requestMalformed, .requestTargetAmbiguous, .headerDuplicated, .credentialsAmbiguous, .requestTooLarge,
             .requestHeadTooLarge, .requestTimeout, .upstreamUnavailable, .upstreamTimeout, .bestuurConflict:
             false
-        default: true
+        case .routeUnknown, .routeClosed, .methodNotAllowed, .tokenMissing, .loginRightMissing, .doelgroepNotAdmitted,
+            .bestuurMissing, .bestuurUnknown, .bestuurNotActive, .moduleReadOnly, .bestuurstypeNotEligible,
+            .roleForOtherBestuur, .moduleNotGranted, .roleMissing:
+            true
         }
     }
 }
