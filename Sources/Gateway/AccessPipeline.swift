@@ -76,7 +76,7 @@ final class AccessPipeline {
         }
         record.identity = identity
 
-        switch decide(identity, route, method) {
+        switch decide(identity, route, method, head, target) {
         case .deny(let denial):
             return .refuse(Refusal(denial.refusals))
         case .allow(let grant):
@@ -114,19 +114,30 @@ final class AccessPipeline {
         }
     }
 
-    private func decide(_ identity: ResolvedIdentity?, _ route: Route, _ method: Policy.RequestMethod) -> Decision {
-        guard let identity else { return snapshot.policy.decide(principal: nil, route: route, method: method) }
-        guard case .principal(let principal) = identity.asker else {
-            return snapshot.policy.decide(identity.asker, route: route, method: method)
+    /// Path and query are judged in the buffer that the head to the upstream is copied from.
+    private func decide(
+        _ identity: ResolvedIdentity?, _ route: Route, _ method: Policy.RequestMethod, _ head: RequestHead,
+        _ target: CanonicalTarget
+    ) -> Decision {
+        let bytes = head.bytes.readableBytesUInt8Span
+        let path = bytes.extracting(target.path.range)
+        let query = bytes.extracting((target.query ?? ByteRange(0, 0)).range)
+        guard let identity else {
+            return snapshot.policy.decide(principal: nil, route: route, method: method, path: path, query: query)
         }
-        return snapshot.policy.decide(principal: principal, route: route, method: method)
+        guard case .principal(let principal) = identity.asker else {
+            return snapshot.policy.decide(identity.asker, route: route, method: method, path: path, query: query)
+        }
+        return snapshot.policy.decide(principal: principal, route: route, method: method, path: path, query: query)
     }
 
     /// The refusal in the policy's own words, for an address whose method is not admitted.
     private func refusal(
         _ head: RequestHead, _ target: CanonicalTarget, _ method: Policy.RequestMethod, asker: Asker
     ) -> Refusal {
-        let request = AccessRequest(method: method, host: head.text(head.host.name), path: head.text(target.path))
+        let request = AccessRequest(
+            method: method, host: head.text(head.host.name), path: head.text(target.path),
+            query: target.query.map(head.text) ?? "")
         return Refusal(snapshot.policy.explain(asker, request: request).refusals)
     }
 

@@ -23,16 +23,23 @@ package enum AccessReasonCode: String, CaseIterable, Hashable, Sendable {
     case roleForOtherBestuur = "role_for_other_bestuur"
     case moduleNotGranted = "module_not_granted"
     case roleMissing = "role_missing"
+    case includeNotAdmitted = "include_not_admitted"
+    case relationshipNotAdmitted = "relationship_not_admitted"
+    case filterNotAdmitted = "filter_not_admitted"
+    case queryAmbiguous = "query_ambiguous"
+    case parameterUnknown = "parameter_unknown"
     case upstreamUnavailable = "upstream_unavailable"
     case upstreamTimeout = "upstream_timeout"
 
     package var httpStatus: Int {
         switch self {
-        case .requestMalformed, .requestTargetAmbiguous, .headerDuplicated, .credentialsAmbiguous: 400
+        case .requestMalformed, .requestTargetAmbiguous, .headerDuplicated, .credentialsAmbiguous, .queryAmbiguous,
+            .parameterUnknown:
+            400
         case .tokenMissing: 401
         case .methodNotAllowed, .loginRightMissing, .doelgroepNotAdmitted, .bestuurMissing, .bestuurUnknown,
             .bestuurConflict, .bestuurNotActive, .moduleReadOnly, .bestuurstypeNotEligible, .roleForOtherBestuur,
-            .moduleNotGranted, .roleMissing:
+            .moduleNotGranted, .roleMissing, .includeNotAdmitted, .relationshipNotAdmitted, .filterNotAdmitted:
             403
         case .routeUnknown, .routeClosed: 404
         case .requestTimeout: 408
@@ -47,12 +54,13 @@ package enum AccessReasonCode: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .requestMalformed, .requestTargetAmbiguous, .headerDuplicated, .credentialsAmbiguous, .requestTooLarge,
             .requestHeadTooLarge, .requestTimeout, .routeUnknown, .routeClosed, .methodNotAllowed, .tokenMissing,
-            .roleForOtherBestuur:
+            .roleForOtherBestuur, .queryAmbiguous, .parameterUnknown:
             .user
         case .loginRightMissing, .moduleNotGranted, .roleMissing, .bestuurMissing: .localAdministrator
         case .doelgroepNotAdmitted: .user
         case .bestuurUnknown, .bestuurConflict, .bestuurNotActive, .moduleReadOnly, .bestuurstypeNotEligible: .abb
-        case .upstreamUnavailable, .upstreamTimeout: .operations
+        case .includeNotAdmitted, .relationshipNotAdmitted, .filterNotAdmitted, .upstreamUnavailable, .upstreamTimeout:
+            .operations
         }
     }
 

@@ -2,6 +2,7 @@ extension AccessRefusal {
     /// One sentence in Dutch, without a final stop.
     package var dutch: String {
         let bestuur = Words(facts, language: .dutch)
+        let piece = facts.asked.map { ": `\($0)`" } ?? ""
         return switch code {
         case .requestMalformed: "de aanvraag is geen geldige HTTP-aanvraag"
         case .requestTargetAmbiguous: "het adres van de aanvraag kan op meer dan een manier gelezen worden"
@@ -34,6 +35,11 @@ extension AccessRefusal {
             "uw rol voor \(bestuur.things(.or)) geldt voor een andere organisatie dan \(bestuur.name)"
         case .moduleNotGranted: "u hebt geen toegang tot \(bestuur.modules(.or)) voor \(bestuur.name)"
         case .roleMissing: "u hebt de beheerrol \(bestuur.roles(.or)) niet voor \(bestuur.name)"
+        case .includeNotAdmitted: "gekoppelde gegevens mogen hier niet mee opgevraagd worden" + piece
+        case .relationshipNotAdmitted: "deze relatie mag hier niet gevolgd worden" + piece
+        case .filterNotAdmitted: "hierop mag hier niet gefilterd of gesorteerd worden" + piece
+        case .queryAmbiguous: "de vraag in het adres kan op meer dan een manier gelezen worden" + piece
+        case .parameterUnknown: "de vraag in het adres bevat een parameter die hier geen betekenis heeft" + piece
         case .upstreamUnavailable: "de module achter dit adres is momenteel niet bereikbaar"
         case .upstreamTimeout: "de module achter dit adres heeft niet op tijd geantwoord"
         }

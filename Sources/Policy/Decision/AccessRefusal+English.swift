@@ -2,6 +2,7 @@ extension AccessRefusal {
     /// One sentence in English, without a final stop.
     package var english: String {
         let bestuur = Words(facts, language: .english)
+        let piece = facts.asked.map { ": `\($0)`" } ?? ""
         return switch code {
         case .requestMalformed: "the request is not a well-formed HTTP request"
         case .requestTargetAmbiguous: "the address of the request can be read in more than one way"
@@ -34,6 +35,11 @@ extension AccessRefusal {
             "your role for \(bestuur.things(.or)) holds for another organisation than \(bestuur.name)"
         case .moduleNotGranted: "you have no access to \(bestuur.modules(.or)) for \(bestuur.name)"
         case .roleMissing: "you do not have the administrative role \(bestuur.roles(.or)) for \(bestuur.name)"
+        case .includeNotAdmitted: "related data may not be included here" + piece
+        case .relationshipNotAdmitted: "this relationship may not be followed here" + piece
+        case .filterNotAdmitted: "this may not be filtered or sorted by here" + piece
+        case .queryAmbiguous: "the query of the address can be read in more than one way" + piece
+        case .parameterUnknown: "the query has a parameter that has no meaning here" + piece
         case .upstreamUnavailable: "the module behind this address cannot be reached at the moment"
         case .upstreamTimeout: "the module behind this address did not answer in time"
         }

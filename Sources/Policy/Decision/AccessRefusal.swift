@@ -22,11 +22,13 @@ package struct AccessRefusal: Hashable, Sendable, CustomStringConvertible {
         package var method: String?
         /// The methods that would be admitted.
         package var allowedMethods: [String]
+        /// The piece of the address that is refused, bounded and without control characters.
+        package var asked: String?
 
         package init(
             bestuur: String? = nil, bestuurstype: String? = nil, status: String? = nil, code: String? = nil,
             doelgroep: String? = nil, modules: [String] = [], roles: [String] = [], method: String? = nil,
-            allowedMethods: [String] = []
+            allowedMethods: [String] = [], asked: String? = nil
         ) {
             self.bestuur = bestuur
             self.bestuurstype = bestuurstype
@@ -37,6 +39,7 @@ package struct AccessRefusal: Hashable, Sendable, CustomStringConvertible {
             self.roles = roles
             self.method = method
             self.allowedMethods = allowedMethods
+            self.asked = asked
         }
     }
 

@@ -15,6 +15,7 @@ extension Explanation {
             let host = route.host.map { "\($0):" } ?? ""
             lines.append("  route  \(host)\(route.pattern) (\(route.methods)), \(route.location)")
             lines.append("  admits \(route.access)")
+            if let rules = route.jsonAPI { lines.append("  related \(rules)") }
             if let why = route.why { lines.append("  why    \(why)") }
         } else {
             lines.append("  route  none")
@@ -84,6 +85,7 @@ extension Explanation {
             ("pattern", .string(route.pattern)), ("host", .optional(route.host)), ("methods", .string(route.methods)),
             ("access", .string(route.access)), ("upstream", .optional(route.upstream)),
             ("group", .optional(route.group)), ("why", .optional(route.why)),
+            ("jsonAPI", .optional(route.jsonAPI)),
             ("file", .string(route.location.file)), ("line", .number(route.location.line)),
         ])
     }

@@ -10,6 +10,8 @@ package struct Explanation: Sendable {
         package let upstream: String?
         package let group: String?
         package let why: String?
+        /// How far a JSON:API behind the route may be asked, in words; nil when the route does not say.
+        package let jsonAPI: String?
         package let location: SourceLocation
     }
 

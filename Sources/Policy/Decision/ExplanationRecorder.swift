@@ -6,6 +6,7 @@ struct ExplanationRecorder: DecisionRecorder {
     }
 
     private(set) var codes: [AccessReasonCode] = []
+    private(set) var places: [(code: AccessReasonCode, place: TargetPlace)] = []
     private(set) var general: GeneralStanding = []
     private(set) var weighed: [(subject: Subject, standing: Standing)] = []
 
@@ -24,6 +25,12 @@ struct ExplanationRecorder: DecisionRecorder {
     mutating func refuse(_ code: AccessReasonCode) {
         codes.append(code)
     }
+
+    mutating func refuse(_ code: AccessReasonCode, _ place: TargetPlace) {
+        places.append((code, place))
+    }
+
+    static var wantsEverything: Bool { true }
 
     /// The conditions of one candidate that failed for a request, in the order in which they are told.
     static func failed(_ subject: Subject, _ standing: Standing, write: Bool) -> [AccessReasonCode] {

@@ -1,7 +1,7 @@
 import Besturen
 
 extension PolicySet {
-    /// The whole story of a decision on a route of this policy.
+    /// The whole story of a decision for the shortest address of a route of this policy.
     package func explain(principal: Principal?, route: Route, method: RequestMethod) -> Explanation {
         explain(principal.map(Asker.principal) ?? .anonymous, route: route, method: method)
     }
@@ -14,23 +14,32 @@ extension PolicySet {
     /// Decides for somebody of whom perhaps no principal could be made.
     package func decide(_ asker: Asker, request: AccessRequest) -> Decision {
         if case .matched(let route) = route(request) {
-            return decide(asker, route: route, method: request.method)
+            return decide(
+                asker, route: route, method: request.method, path: request.path.utf8Span.span,
+                query: request.query.utf8Span.span)
         }
         return .deny(Denial(explanation: explain(asker, request: request)))
     }
 
     /// The same on a route that was found before.
-    package func decide(_ asker: Asker, route: Route, method: RequestMethod) -> Decision {
-        let decision = decide(principal: asker.principal, route: route, method: method)
+    package func decide(
+        _ asker: Asker, route: Route, method: RequestMethod, path: borrowing Span<UInt8>,
+        query: borrowing Span<UInt8>
+    ) -> Decision {
+        let decision = decide(
+            principal: asker.principal, route: route, method: method, path: path, query: query)
         guard case .deny = decision, case .refused = asker else { return decision }
-        return .deny(Denial(explanation: explain(asker, route: route, method: method)))
+        return .deny(
+            Denial(explanation: explain(asker, route: route, method: method, path: path, query: query)))
     }
 
     /// The whole story for somebody of whom perhaps no principal could be made.
     package func explain(_ asker: Asker, request: AccessRequest) -> Explanation {
         switch route(request) {
         case .matched(let route):
-            return explain(asker, route: route, method: request.method)
+            return explain(
+                asker, route: route, method: request.method, path: request.path.utf8Span.span,
+                query: request.query.utf8Span.span)
         case .unknown:
             return story(asker, nil, request.method, ExplanationRecorder(), nil, [AccessRefusal(.routeUnknown)])
         case .methodNotAllowed(let allowed):
@@ -39,12 +48,31 @@ extension PolicySet {
         }
     }
 
-    /// The same on a route that was found before.
+    /// The same for the shortest address of a route.
     package func explain(_ asker: Asker, route: Route, method: RequestMethod) -> Explanation {
+        let nothing: [UInt8] = []
+        return explain(asker, route: route, method: method, path: nothing.span, query: nothing.span)
+    }
+
+    /// The same on a route that was found before.
+    package func explain(
+        _ asker: Asker, route: Route, method: RequestMethod, path: borrowing Span<UInt8>,
+        query: borrowing Span<UInt8>
+    ) -> Explanation {
         var recorder = ExplanationRecorder()
         let principal = asker.principal.map(current)
-        let grant = evaluate(principal, route, method, &recorder)
-        let refusals = grant == nil ? self.refusals(recorder, asker, principal, route, method) : []
+        let grant = evaluate(principal, route, method, path: path, query: query, &recorder)
+        var refusals: [AccessRefusal] = []
+        if grant == nil {
+            refusals = self.refusals(recorder, asker, principal, route, method)
+            // Whoever is refused already is told what nobody at all may ask for here.
+            if !refusals.isEmpty, let rules = route.jsonAPI, route.methods.contains(method) {
+                _ = TargetJudge(rules, granted: .everyone).admits(path: path, query: query, &recorder)
+            }
+            for (code, place) in recorder.places where !refusals.contains(where: { $0.code == code }) {
+                refusals.append(AccessRefusal(code, .init(asked: place.text(path: path, query: query))))
+            }
+        }
         return story(asker, route, method, recorder, grant, refusals)
     }
 
@@ -180,7 +208,16 @@ extension PolicySet {
         .init(
             pattern: route.path.description, host: route.host, methods: route.methods.description,
             access: words(for: route), upstream: route.upstream, group: route.group, why: route.why,
-            location: route.location)
+            jsonAPI: words(forRulesOf: route), location: route.location)
+    }
+
+    /// How far a JSON:API behind a route may be asked, in words; nil when the route leaves it open.
+    package func words(forRulesOf route: Route) -> String? {
+        guard let rules = route.jsonAPI else { return nil }
+        guard case .granted(let modules, let roles) = route.access, route.fingerprint == fingerprint else {
+            return rules.words([])
+        }
+        return rules.words(modules.map { self.modules[$0].id } + roles.map { administrativeRoles[$0].name })
     }
 
     /// Who may come to a route, in words.

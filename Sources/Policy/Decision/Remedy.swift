@@ -72,11 +72,16 @@ private struct RemedyWords {
             "the type \(explanation.bestuur?.type ?? "") among the `bestuurstypes` of `\(nearest?.id ?? "")`"
         case .roleForOtherBestuur:
             "a login for the organisation that `\(nearest?.role ?? "")` is held for, or that role for \(organisation)"
+        case .includeNotAdmitted, .relationshipNotAdmitted, .filterNotAdmitted:
+            "an address without \(asked(refusal)); this one admits \(explanation.route?.jsonAPI ?? "no related data")"
+        case .queryAmbiguous: "an address that writes \(asked(refusal)) in one way, once and plainly"
+        case .parameterUnknown: "an address without the parameter \(asked(refusal))"
         case .moduleNotGranted, .roleMissing: "\(roles) for \(organisation)"
         default: refusal.english
         }
     }
 
+    private func asked(_ refusal: AccessRefusal) -> String { refusal.facts.asked.map { "`\($0)`" } ?? "it" }
     private var why: String? { explanation.route?.why }
     private var bestuur: String { explanation.bestuur?.name ?? "the bestuur" }
     private var status: String { explanation.bestuur?.status ?? "another" }

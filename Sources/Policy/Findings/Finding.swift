@@ -29,6 +29,8 @@ package struct Finding: Hashable, Sendable, CustomStringConvertible {
         case publicRoute = "public_route"
         case authenticatedRoute = "authenticated_route"
         case delegatedRoute = "delegated_route"
+        /// A door that Poort guards and that does not say how far the API behind it may be asked.
+        case relatedDataUnjudged = "related_data_unjudged"
         /// The gateway is configured for development: it takes keys and issuers that production refuses.
         case environmentDevelopment = "environment_development"
         /// Refusals tell everybody what is wrong with a token.
@@ -81,7 +83,7 @@ package struct Finding: Hashable, Sendable, CustomStringConvertible {
             .issuerSharedSecret, .issuerKeysKeptLong, .allowUnused:
             .warning
         case .routesOverlap, .loginRightAbsent, .publicRoute, .authenticatedRoute, .delegatedRoute,
-            .issuerAudiencesSeveral, .issuerOwnCertificates:
+            .relatedDataUnjudged, .issuerAudiencesSeveral, .issuerOwnCertificates:
             .note
         }
     }

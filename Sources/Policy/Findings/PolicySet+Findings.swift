@@ -97,7 +97,17 @@ extension PolicySet {
         case .closed, .granted:
             break
         }
+        if route.needsPrincipal, route.jsonAPI == nil {
+            add(
+                .relatedDataUnjudged, "`\(route.title)` has no `json-api`: \(unjudged(route))",
+                "write `json-api: {}` for a JSON:API of which no related data are asked; leave it out for anything else"
+            )
+        }
         return findings
+    }
+
+    private func unjudged(_ route: Route) -> String {
+        route.path.matchesBelow ? "the path below it and the query are not judged" : "the query is not judged"
     }
 
     private func loginRightFindings() -> [Finding] {

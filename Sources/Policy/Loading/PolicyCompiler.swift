@@ -5,7 +5,7 @@ import Besturen
 /// Everything is checked even after a mistake; the policy that comes out is used only when there was none.
 struct PolicyCompiler {
     private let document: PolicyDocument
-    private let reader: DocumentReader
+    let reader: DocumentReader
     private let doelgroepen: Set<Doelgroep>
     private var moduleAt: [ExactText: Int] = [:]
     private var roleAt: [ExactText: Int] = [:]
@@ -103,8 +103,9 @@ struct PolicyCompiler {
             }
         return Route(
             path: entry.path, host: entry.host?.value, methods: entry.methods, access: access,
-            upstream: entry.upstream?.value, why: entry.why, group: entry.group, location: entry.location,
-            position: position, fingerprint: fingerprint)
+            upstream: entry.upstream?.value, why: entry.why, group: entry.group,
+            jsonAPI: entry.jsonAPI.flatMap { jsonAPI($0, entry) }, location: entry.location, position: position,
+            fingerprint: fingerprint)
     }
 
     private func modulePosition(_ name: Located<String>) -> Int? {

@@ -1,6 +1,7 @@
 extension PolicyDocument {
     private static let routeKeys = [
         "path", "methods", "host", "access", "delegated-to", "modules", "roles", "upstream", "why", "group",
+        "json-api",
     ]
 
     static func route(_ node: LocatedNode, _ reader: DocumentReader) -> RouteEntry? {
@@ -12,12 +13,13 @@ extension PolicyDocument {
         let upstream = located(mapping, "upstream")
         let why = mapping.optionalString("why")
         let group = mapping.optionalString("group")
+        let jsonAPI = mapping.optional("json-api").flatMap { self.jsonAPI($0, mapping.place(of: "json-api"), reader) }
         checkUpstream(mapping, access)
         checkWhy(mapping, access)
         guard let path, let methods, let access else { return nil }
         return RouteEntry(
             location: node.location, path: path, host: host, methods: methods, access: access, upstream: upstream,
-            why: why, group: group)
+            why: why, group: group, jsonAPI: jsonAPI)
     }
 
     private static func located(_ mapping: MappingReader, _ key: String) -> Located<String>? {

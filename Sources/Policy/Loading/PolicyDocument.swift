@@ -45,6 +45,20 @@ struct PolicyDocument {
         case granted(modules: [Located<String>], roles: [Located<String>])
     }
 
+    /// A path under `json-api`, for every module and role of the route or for one.
+    struct RelatedPath {
+        var path: Located<String>
+        /// A module or administrative role of the route; nil for all.
+        var subject: Located<String>?
+    }
+
+    struct JSONAPIEntry {
+        var location: SourceLocation
+        var include: [RelatedPath]
+        var relationships: [RelatedPath]
+        var filter: [RelatedPath]
+    }
+
     struct RouteEntry {
         var location: SourceLocation
         var path: PathPattern
@@ -54,6 +68,7 @@ struct PolicyDocument {
         var upstream: Located<String>?
         var why: String?
         var group: String?
+        var jsonAPI: JSONAPIEntry?
     }
 
     var claims: ClaimNames?

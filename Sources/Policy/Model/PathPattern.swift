@@ -4,6 +4,11 @@ package struct PathPattern: Hashable, Sendable, CustomStringConvertible {
     package enum Segment: Hashable, Sendable {
         case literal(String)
         case parameter(String)
+
+        package var isParameter: Bool {
+            if case .parameter = self { return true }
+            return false
+        }
     }
 
     package let segments: [Segment]

@@ -24,6 +24,8 @@ package final class Route: Sendable {
     package let why: String?
     /// A label for people, such as `reference` or `shared`.
     package let group: String?
+    /// How far a JSON:API behind the route may be asked; nil leaves path and query to whatever is behind it.
+    package let jsonAPI: JSONAPIRules?
     package let location: SourceLocation
     /// Its place in the policy.
     package let position: Int
@@ -32,7 +34,7 @@ package final class Route: Sendable {
 
     init(
         path: PathPattern, host: String?, methods: MethodSet, access: RouteAccess, upstream: String?, why: String?,
-        group: String?, location: SourceLocation, position: Int, fingerprint: PolicyFingerprint
+        group: String?, jsonAPI: JSONAPIRules?, location: SourceLocation, position: Int, fingerprint: PolicyFingerprint
     ) {
         self.path = path
         self.host = host
@@ -41,6 +43,7 @@ package final class Route: Sendable {
         self.upstream = upstream
         self.why = why
         self.group = group
+        self.jsonAPI = jsonAPI
         self.location = location
         self.position = position
         self.fingerprint = fingerprint

@@ -72,16 +72,16 @@ struct PartsReading {
             reader.report(place, "target `\(target)` is not canonical: \(complaint)", hint: hint)
             return made(text, nothing)
         }
-        guard let (host, path) = PartsReading.split(target) else {
+        guard let (host, path, query) = PartsReading.split(target) else {
             let hint = "write a path from the root, or `https://host/path`"
             reader.report(place, "`\(target)` is not a target", hint: hint)
             return made(text, nothing)
         }
-        return made(text, AccessRequest(method: RequestMethod(String(parts[0])), host: host, path: path))
+        return made(text, AccessRequest(method: RequestMethod(String(parts[0])), host: host, path: path, query: query))
     }
 
-    /// Host and path of a target, without its query.
-    private static func split(_ target: String) -> (host: String, path: String)? {
+    /// Host, path and query of a target.
+    private static func split(_ target: String) -> (host: String, path: String, query: String)? {
         var rest = target.utf8[...]
         var host = ""
         if let scheme = ["https://", "http://"].first(where: { rest.starts(with: $0.utf8) }) {
@@ -93,6 +93,6 @@ struct PartsReading {
         }
         guard rest.first == UInt8(ascii: "/") else { return nil }
         let path = rest.prefix { $0 != UInt8(ascii: "?") }
-        return (host, String(Substring(path)))
+        return (host, String(Substring(path)), String(Substring(rest[path.endIndex...].dropFirst())))
     }
 }

@@ -47,7 +47,9 @@ enum RequestText {
         case .success(let canonical):
             let bytes = Array(target.utf8)
             let path = String(decoding: bytes[canonical.path.range], as: UTF8.self)
-            return .request(AccessRequest(method: Policy.RequestMethod(name), host: host, path: path))
+            let query = canonical.query.map { String(decoding: bytes[$0.range], as: UTF8.self) } ?? ""
+            return .request(
+                AccessRequest(method: Policy.RequestMethod(name), host: host, path: path, query: query))
         }
     }
 }
