@@ -6,6 +6,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable, CustomStringConvertible
     case responseHead = "response-head"
     case chunkedBody = "chunked-body"
     case target
+    case query
     case base64url
     case json
     case compactJWS = "compact-jws"
@@ -29,6 +30,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable, CustomStringConvertible
         case .responseHead: HeadProperties.response(bytes, &check)
         case .chunkedBody: BodyProperties.chunked(bytes, &check)
         case .target: TargetProperties.check(bytes, &check)
+        case .query: QueryProperties.check(bytes, &check)
         case .base64url: TokenProperties.base64url(bytes, &check)
         case .json: JSONProperties.check(bytes, &check)
         case .compactJWS: TokenProperties.compactJWS(bytes, &check)

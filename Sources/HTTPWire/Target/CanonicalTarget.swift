@@ -9,7 +9,7 @@ import NIOCore
 /// - No escape yields `/ \ ; ? # %`, a control character, malformed UTF-8 or a noncharacter.
 /// - No segment is `.`, `..` or empty, but for one trailing slash; no `;` parameters, no backslash, no fragment.
 ///
-/// The query takes no part in decisions and passes as it is: visible US-ASCII without `#`, with well-formed escapes.
+/// The query passes as it is, and opens nothing (a policy may still refuse it): visible US-ASCII without `#`, with well-formed escapes.
 /// Ranges count from the first byte of the span that was parsed; those of `RequestHead.canonicalTarget` from the first
 /// byte of the head.
 package struct CanonicalTarget: Sendable, Hashable {

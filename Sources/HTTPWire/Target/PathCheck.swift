@@ -136,7 +136,7 @@ struct PathCheck {
     }
 }
 
-/// Passes over a query, which is forwarded as it is and judged by nobody.
+/// Passes over a query, which is forwarded as it is. Whether it may be asked is for the policy.
 enum QueryCheck {
     static func run(_ bytes: Span<UInt8>, _ start: Int, _ end: Int) -> TargetRefusal? {
         var at = start

@@ -85,7 +85,7 @@ extension Explanation {
             ("pattern", .string(route.pattern)), ("host", .optional(route.host)), ("methods", .string(route.methods)),
             ("access", .string(route.access)), ("upstream", .optional(route.upstream)),
             ("group", .optional(route.group)), ("why", .optional(route.why)),
-            ("jsonAPI", .optional(route.jsonAPI)),
+            ("json_api", .optional(route.jsonAPI)),
             ("file", .string(route.location.file)), ("line", .number(route.location.line)),
         ])
     }

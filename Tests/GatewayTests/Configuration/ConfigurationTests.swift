@@ -193,7 +193,7 @@ struct ConfigurationTests {
         ("{ url: \"http://module:8000\" }", "{}", "an upstream needs `url`"),
         ("\"http://module:8000\" }", "\"http://module\", token: keep }", "`token` cannot be `keep`"),
         ("\"http://module:8000\" }", "\"http://module\", connect-timeout: 0s }", "`connect-timeout` must be from 1ms"),
-        ("  main: {", "  other: {", "error: upstream `main` has no address, and 7 routes lead there\n    hint: add it"),
+        ("  main: {", "  other: {", "error: upstream `main` has no address, and 8 routes lead there\n    hint: add it"),
         ("  main: {", "  mian: {", "hint: did you mean `mian`?"),
         ("version: 1\n", "version: 1\naudit: /nowhere/audit.log\n", "poort.yaml:2:8: error: the audit log"),
         ("version: 1\n", "version: 1\naudit: /nowhere/audit.log\n", "there is no folder `/nowhere`"),

@@ -64,6 +64,15 @@ struct RefusalTests {
         Case("an empty segment", "//submissions", 400, "request_target_ambiguous"),
         Case("a path parameter", "/assets/x;y", 400, "request_target_ambiguous"),
         Case("double encoding", "/assets/%252e%252e/submissions", 400, "request_target_ambiguous"),
+        Case("related data of another module", "/files?include=minister", 403, "include_not_admitted"),
+        Case("a relationship that is not named", "/files/1/submission", 403, "relationship_not_admitted"),
+        Case(
+            "a filter over data that are not named", "/files?filter%5Bminister%5D%5Bname%5D=x", 403,
+            "filter_not_admitted"),
+        Case("an include in brackets", "/files?include[]=minister", 400, "query_ambiguous"),
+        Case("an include twice", "/files?include=submission&include=minister", 400, "query_ambiguous"),
+        Case("an include behind a semicolon", "/files?page[size]=1;include=minister", 400, "query_ambiguous"),
+        Case("a parameter of no JSON:API", "/files?_method=DELETE", 400, "parameter_unknown"),
         Case("another case", "/Submissions", 404, "route_unknown"),
         Case("a longer word", "/submissionsx", 404, "route_unknown"),
     ]
@@ -83,6 +92,24 @@ struct RefusalTests {
             #expect(response.problem?["request_id"]?.stringValue == response["poort-request-id"])
             #expect((response["www-authenticate"] != nil) == (item.status == 401))
             #expect(world.upstream.requests.isEmpty)
+        }
+    }
+
+    @Test(
+        "not what a route admits of its JSON:API: that reaches the upstream byte for byte",
+        arguments: [
+            "/files?include=submission.status%2Csubmission&page%5Bnumber%5D=0&sort=-name",
+            "/files/1/owner?page[size]=1",
+            "/files?filter%5Bsubmission%5D%5B%3Aid%3A%5D=1%2C2", "/files?include=",
+        ])
+    func admitted(_ target: String) async throws {
+        try await TestWorld.run { _ in
+            .ok("here")
+        } test: { world in
+            let response = try await world.ask(
+                world.get(target, token: try world.token(bestuur: "0999999922", roles: ["R-toezicht"])))
+            #expect(response.status == 200)
+            #expect(world.upstream.requests.map(\.lines.first) == ["GET \(target) HTTP/1.1"])
         }
     }
 

@@ -39,6 +39,10 @@ struct TestWorld: Sendable {
           - { path: /assets/**, access: public, methods: read, upstream: main, why: the application itself }
           - { path: /upload/**, access: public, upstream: main, why: for tests of bodies }
           - { path: /vendor/**, access: delegated, delegated-to: vendor-key, upstream: main, why: vendors have keys }
+          - path: /files/**
+            modules: [toezicht, bedienaren]
+            upstream: main
+            json-api: { include: { toezicht: [submission.status], bedienaren: [minister] }, relationships: [owner], filter: [name] }
           - { path: /mock/**, access: closed, why: passwordless login }
           - { path: /dead/**, access: public, upstream: dead, why: nothing listens there }
         """

@@ -228,7 +228,7 @@ struct JSONAPIRulesTests {
             + "relationships jobs (Beheer), submission (toezicht); filter name (berichten)"
         #expect(explanation.route?.jsonAPI == words)
         #expect(explanation.text.contains("\n  related \(words)\n"))
-        #expect(explanation.json.text.contains("\"jsonAPI\": \"\(words)\""))
+        #expect(explanation.json.text.contains("\"json_api\": \"\(words)\""))
         #expect(try JSONAPIGiven.explain(policy, "GET /concepts").route?.jsonAPI == "no related data")
         #expect(try JSONAPIGiven.explain(policy, "GET /free").route?.jsonAPI == nil)
     }
