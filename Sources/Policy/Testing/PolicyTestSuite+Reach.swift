@@ -128,6 +128,11 @@ extension PolicySet {
             // Where one candidate admits everybody, none of the others is ever a reason.
             if candidates.allSatisfy({ !$0.isEmpty }) { codes.formUnion(candidates.joined()) }
         }
+        if route.jsonAPI != nil {
+            codes.formUnion([
+                .includeNotAdmitted, .relationshipNotAdmitted, .filterNotAdmitted, .queryAmbiguous, .parameterUnknown,
+            ])
+        }
         return ExpectedReason.all.filter {
             switch $0 {
             case .access(let code): codes.contains(code)

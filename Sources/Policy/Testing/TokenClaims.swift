@@ -50,7 +50,8 @@ extension AccessReasonCode {
             false
         case .routeUnknown, .routeClosed, .methodNotAllowed, .tokenMissing, .loginRightMissing, .doelgroepNotAdmitted,
             .bestuurMissing, .bestuurUnknown, .bestuurNotActive, .moduleReadOnly, .bestuurstypeNotEligible,
-            .roleForOtherBestuur, .moduleNotGranted, .roleMissing:
+            .roleForOtherBestuur, .moduleNotGranted, .roleMissing, .includeNotAdmitted, .relationshipNotAdmitted,
+            .filterNotAdmitted, .queryAmbiguous, .parameterUnknown:
             true
         }
     }

@@ -44,9 +44,9 @@ struct PolicyDiff: ParsableCommand {
             let fails =
                 switch failOn {
                 case nil: false
-                case .gained: comparison.gained > 0
-                case .lost: comparison.lost > 0
-                case .any: comparison.gained + comparison.lost > 0
+                case .gained: comparison.gains
+                case .lost: comparison.loses
+                case .any: comparison.gains || comparison.loses
                 }
             if fails { throw Outcome.accessChanged.exit }
         }

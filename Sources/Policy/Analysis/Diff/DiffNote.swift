@@ -5,6 +5,9 @@ package struct DiffNote: Hashable, Sendable {
         case upstream
         /// What stands before the upstream: a login with identity, a credential of the upstream's own, or nothing.
         case door
+        /// How far the JSON:API behind a route may be asked: related data, relationships, filters. Cells say nothing about
+        /// it, for they ask for nothing besides; yet somebody can see more or less.
+        case relatedData = "related-data"
         /// From which claims of a token people are made. Cells say nothing about it: they begin at the values.
         case claims
         case loginRight = "login-right"
@@ -17,6 +20,9 @@ package struct DiffNote: Hashable, Sendable {
     package let text: String
     /// The paths concerned.
     package let paths: [String]
+    /// Whether somebody may see what they might not, and whether somebody may no longer. Both are false but for related data.
+    package var gains = false
+    package var loses = false
 
     /// Of two policies, the old one first.
     static func notes(_ domain: AccessDomain) throws(AnalysisError) -> [DiffNote] {
@@ -87,8 +93,8 @@ package struct DiffNote: Hashable, Sendable {
             guard let before = domain.route(of: area, policy: 0), let after = domain.route(of: area, policy: 1),
                 before.access != .closed, after.access != .closed
             else { continue }
-            func add(_ kind: Kind, _ text: String) {
-                let note = DiffNote(kind: kind, text: text, paths: [])
+            func add(_ kind: Kind, _ text: String, gains: Bool = false, loses: Bool = false) {
+                let note = DiffNote(kind: kind, text: text, paths: [], gains: gains, loses: loses)
                 if paths[note] == nil { order.append(note) }
                 let title = domain.title(of: area)
                 if paths[note]?.contains(title) != true { paths[note, default: []].append(title) }
@@ -99,11 +105,21 @@ package struct DiffNote: Hashable, Sendable {
             }
             let (from, to) = (door(before), door(after))
             if from != to { add(.door, "\(to), before: \(from)") }
-        }
-        return order.map { DiffNote(kind: $0.kind, text: $0.text, paths: paths[$0] ?? []) }
-            .sorted { left, right in
-                (left.kind == .upstream ? 0 : 1, left.text) < (right.kind == .upstream ? 0 : 1, right.text)
+            let (asked, asks) = (
+                RelatedData(before, domain.policies[0]), RelatedData(after, domain.policies[1])
+            )
+            if asked != asks {
+                add(
+                    .relatedData, "\(asks.words), before: \(asked.words)", gains: !asks.isWithin(asked),
+                    loses: !asked.isWithin(asks))
             }
+        }
+        return order.map {
+            DiffNote(kind: $0.kind, text: $0.text, paths: paths[$0] ?? [], gains: $0.gains, loses: $0.loses)
+        }
+        .sorted { left, right in
+            (left.kind == .upstream ? 0 : 1, left.text) < (right.kind == .upstream ? 0 : 1, right.text)
+        }
     }
 
     /// What stands before the upstream.

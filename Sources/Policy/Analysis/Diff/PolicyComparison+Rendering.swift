@@ -17,7 +17,14 @@ extension PolicyComparison {
         }
         for note in notes {
             let paths = note.paths.isEmpty ? "" : " (\(PolicyComparison.shortened(note.paths)))"
-            lines.append("~ not access, but: \(note.text)\(paths)")
+            let title =
+                switch (note.gains, note.loses) {
+                case (true, false): "+ related data"
+                case (false, true): "- related data"
+                case (true, true): "± related data"
+                case (false, false): "~ not access, but"
+                }
+            lines.append("\(title): \(note.text)\(paths)")
         }
         lines.append(
             changes.isEmpty
@@ -44,7 +51,7 @@ extension PolicyComparison {
                     notes.map {
                         .object([
                             ("kind", .string($0.kind.rawValue)), ("text", .string($0.text)),
-                            ("paths", .strings($0.paths)),
+                            ("paths", .strings($0.paths)), ("gains", .bool($0.gains)), ("loses", .bool($0.loses)),
                         ])
                     })
             ),

@@ -9,6 +9,11 @@ package struct PolicyComparison: Sendable {
 
     package var gained: Int { count(.gained) }
     package var lost: Int { count(.lost) }
+
+    /// Whether somebody is let in who was not, or may see related data that they might not.
+    package var gains: Bool { gained > 0 || notes.contains(where: \.gains) }
+    /// Whether somebody is no longer let in, or may no longer see related data.
+    package var loses: Bool { lost > 0 || notes.contains(where: \.loses) }
     package var cellCount: Int { domain.cellCount }
 
     package func count(_ direction: AccessChange.Direction) -> Int {

@@ -14,13 +14,17 @@ private struct GrantRecorder: DecisionRecorder {
     }
 
     mutating func refuse(_ code: AccessReasonCode) {}
+    mutating func refuse(_ code: AccessReasonCode, _ place: TargetPlace) {}
+    static var wantsEverything: Bool { false }
 }
 
 extension PolicySet {
-    /// What grants a request: all of it; empty when it is refused.
+    /// What grants a request: all of it; empty when it is refused. The request is the shortest one of the route, without a
+    /// query: how far a JSON:API may be asked besides only takes away from that.
     func grants(to principal: Principal?, route: Route, method: RequestMethod) -> [Grant.Basis] {
         var recorder = GrantRecorder(isWrite: !method.isRead)
-        guard let grant = evaluate(principal, route, method, &recorder) else { return [] }
+        var granting = CandidateSet.everyone
+        guard let grant = evaluate(principal, route, method, &granting, &recorder) else { return [] }
         return recorder.granting.isEmpty ? [grant.basis] : recorder.granting
     }
 }

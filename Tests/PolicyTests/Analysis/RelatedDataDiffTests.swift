@@ -1,0 +1,57 @@
+import Testing
+
+@testable import Policy
+
+/// Cells ask for nothing besides, so what may be asked of a JSON:API is compared by itself.
+@Suite("The difference in related data")
+struct RelatedDataDiffTests {
+    static let include = "include: [status, form-data.passed-by, form-data.decision-type]"
+
+    static let cases: [(before: String, after: String, gains: Bool, loses: Bool)] = [
+        (include, "include: [status, form-data.passed-by, form-data.decision-type, vendor]", true, false),
+        (include, "include: [status, form-data.passed-by]", false, true),
+        (include, "include: [form-data.decision-type, status, form-data.passed-by]", false, false),
+        // Its beginnings come along.
+        (include, "include: [status, form-data, form-data.passed-by, form-data.decision-type]", false, false),
+        (include, "include: [status, form-data.passed-by, form-data.creator]", true, true),
+        ("relationships: [form-data, documents]", "relationships: [form-data]", false, true),
+        ("relationships: [form-data, documents]", "relationships: [form-data, documents, vendor]", true, false),
+        ("filter: [sent-date, status.label, documents.name]", "filter: [sent-date, status.label]", false, true),
+        ("toezicht: [submission, owner]", "toezicht: [submission]", false, true),
+        ("berichten: [message, owner]", "berichten: [message, owner, submission]", true, false),
+        (", upstream: api }\n", ", upstream: api, json-api: {} }\n", false, true),
+        ("group: reference, json-api: { include: [kind] } }", "group: reference }", true, false),
+    ]
+
+    @Test("is told with its direction", arguments: cases.indices)
+    func directions(_ index: Int) throws {
+        let (before, after, gains, loses) = Self.cases[index]
+        let text = JSONAPIGiven.text.replacing(before, with: after, maxReplacements: 1)
+        #expect(text != JSONAPIGiven.text)
+        let old = try JSONAPIGiven.load()
+        let new = try PolicyLoader.load(file: "new.yaml", text: text).get()
+        let comparison = try PolicyComparison(from: old, to: new)
+        #expect(comparison.gained == 0 && comparison.lost == 0)
+        #expect(comparison.gains == gains && comparison.loses == loses)
+        let told = comparison.notes.filter { $0.kind == .relatedData }
+        #expect(told.count == (gains || loses ? 1 : 0))
+        let line = comparison.text(files: ("old.yaml", "new.yaml")).split(separator: "\n").first.map(String.init) ?? ""
+        if gains || loses {
+            let sign = gains && loses ? "±" : gains ? "+" : "-"
+            #expect(line.hasPrefix("\(sign) related data: "), "\(line)")
+        }
+        let back = try PolicyComparison(from: new, to: old)
+        #expect(back.gains == loses && back.loses == gains)
+    }
+
+    @Test("names what may be asked now and before, and where")
+    func words() throws {
+        let text = JSONAPIGiven.text.replacing(
+            "filter: { berichten: [name] }", with: "filter: { berichten: [name, size] }")
+        let new = try PolicyLoader.load(file: "new.yaml", text: text).get()
+        let comparison = try PolicyComparison(from: try JSONAPIGiven.load(), to: new)
+        let note = try #require(comparison.notes.first)
+        #expect(note.text.contains("filter name (berichten), size (berichten), before: may be asked: "), "\(note.text)")
+        #expect(note.paths == ["/files", "/files/**"] || note.paths == ["/files/**"], "\(note.paths)")
+    }
+}
