@@ -3,7 +3,7 @@
 enum PublicText {
     /// Whether the bytes are a public key or certificate in one of the forms in which such are passed on.
     static func isKey(_ bytes: [UInt8]) -> Bool {
-        if isDER(bytes[...]) || isDER(withoutBlanksBehind(bytes)) { return true }
+        if isDER(bytes[...]) { return true }
         // Tools write comments in front of a PEM block, so it may begin anywhere.
         if bytes.firstRange(of: Array("-----BEGIN ".utf8)) != nil { return true }
         let text = bytes.drop(while: isBlank)
@@ -27,19 +27,17 @@ enum PublicText {
         }
         // Also base64 of a whole PEM file, as secrets are kept in some places.
         return Base64URL.decode(letters).map { decoded in
-            isDER(decoded[...]) || isDER(withoutBlanksBehind(decoded))
-                || decoded.firstRange(of: Array("-----BEGIN ".utf8)) != nil
+            isDER(decoded[...]) || decoded.firstRange(of: Array("-----BEGIN ".utf8)) != nil
         } ?? false
     }
 
-    private static func withoutBlanksBehind(_ bytes: [UInt8]) -> ArraySlice<UInt8> {
-        bytes[...(bytes.lastIndex { !isBlank($0) } ?? -1)]
-    }
-
     /// Whether the bytes are one DER SEQUENCE that begins as a SubjectPublicKeyInfo, a certificate or an RSAPublicKey does
-    /// (RFC 5280 section 4.1, RFC 8017 appendix A.1.1). Random bytes are with a probability below 2^-30.
+    /// (RFC 5280 section 4.1, RFC 8017 appendix A.1.1), with blanks behind it at most: where it ends its own lengths say, for
+    /// its last byte may look like a blank. Random bytes are with a probability below 2^-30.
     private static func isDER(_ bytes: ArraySlice<UInt8>) -> Bool {
-        guard let outer = content(of: 0x30, in: bytes), outer.endIndex == bytes.endIndex else { return false }
+        guard let outer = content(of: 0x30, in: bytes), bytes[outer.endIndex...].allSatisfy(isBlank) else {
+            return false
+        }
         guard let inner = content(of: 0x30, in: outer) else {
             // RSAPublicKey: two INTEGERs and nothing else.
             guard let modulus = content(of: 0x02, in: outer) else { return false }

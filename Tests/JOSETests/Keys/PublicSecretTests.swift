@@ -48,6 +48,19 @@ struct PublicSecretTests {
         }
     }
 
+    @Test("is refused whatever its last byte is, also one that looks like a blank before a line end")
+    func lastByte() throws {
+        let der = try TestKeys.key(.p256).publicKey.subjectPublicKeyInfo
+        for last in UInt8.min ... .max {
+            // Where a key ends is said by its own lengths, and whether its point is one does not matter here.
+            let bytes = der.dropLast() + [last]
+            for end in [[], [0x0A], [0x0D, 0x0A], [0x20]] as [[UInt8]] {
+                #expect(Self.problem(bytes + end) == .secretIsPublicKey, "\(last) \(end)")
+                #expect(Self.problem(Array(Self.base64(bytes + end).utf8)) == .secretIsPublicKey, "\(last) \(end)")
+            }
+        }
+    }
+
     @Test("is refused as a certificate, or as PKCS#1 writes an RSA key")
     func others() {
         let modulus = [0x02, 0x82, 0x01, 0x01, 0x00] + [UInt8](repeating: 0xC3, count: 256)

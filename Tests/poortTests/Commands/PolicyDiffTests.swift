@@ -126,6 +126,6 @@ struct PolicyDiffTests {
         let (folder, _) = try Self.changed("version: 1", "version: 2")
         defer { try? FileManager.default.removeItem(at: folder) }
         let result = try CommandLineTool.run(["policy", "diff", "old.yaml", "new.yaml"], in: folder)
-        #expect(result.status == 78 && result.errors.contains("new.yaml:18:10"), "\(result.errors)")
+        #expect(result.status == 78 && result.errors.contains("new.yaml:23:10"), "\(result.errors)")
     }
 }
