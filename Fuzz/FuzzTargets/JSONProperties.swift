@@ -18,7 +18,18 @@ enum JSONProperties {
             check.holds(again?.bytes(style) == written, "a value has one spelling")
         }
         check.holds(hasUniqueMembers(value), "no object has a member twice")
-        check.holds(PlainJSON.read(bytes)?.isSame(as: value) ?? false, "Foundation reads the same value")
+        let plain = PlainJSON.read(bytes)
+        // Foundation takes the 0 of `0e5` for a leading zero; RFC 8259 section 6 allows an exponent behind it.
+        guard plain != nil || !hasZeroWithExponent(bytes) else { return }
+        check.holds(plain?.isSame(as: value) ?? false, "Foundation reads the same value")
+    }
+
+    /// Whether `0e` or `0E` occurs with no digit before it; also within a string, which does not matter here.
+    private static func hasZeroWithExponent(_ bytes: [UInt8]) -> Bool {
+        bytes.indices.dropLast().contains { index in
+            bytes[index] == UInt8(ascii: "0") && bytes[index + 1] | 0x20 == UInt8(ascii: "e")
+                && (index == 0 || !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index - 1]))
+        }
     }
 
     private static func refused(_ error: JSONError, _ bytes: [UInt8], _ check: inout PropertyCheck) {

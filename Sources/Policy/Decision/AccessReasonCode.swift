@@ -31,6 +31,14 @@ package enum AccessReasonCode: String, CaseIterable, Hashable, Sendable {
     case upstreamUnavailable = "upstream_unavailable"
     case upstreamTimeout = "upstream_timeout"
 
+    /// Whether the address asked for more than the route admits of the API behind it.
+    var isOfRelatedData: Bool {
+        switch self {
+        case .includeNotAdmitted, .relationshipNotAdmitted, .filterNotAdmitted, .parameterUnknown: true
+        default: false
+        }
+    }
+
     package var httpStatus: Int {
         switch self {
         case .requestMalformed, .requestTargetAmbiguous, .headerDuplicated, .credentialsAmbiguous, .queryAmbiguous,

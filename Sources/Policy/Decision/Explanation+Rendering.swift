@@ -15,7 +15,10 @@ extension Explanation {
             let host = route.host.map { "\($0):" } ?? ""
             lines.append("  route  \(host)\(route.pattern) (\(route.methods)), \(route.location)")
             lines.append("  admits \(route.access)")
-            if let rules = route.jsonAPI { lines.append("  related \(rules)") }
+            // Long, and of interest only when it is what refuses.
+            if let rules = route.jsonAPI, refusals.contains(where: \.code.isOfRelatedData) {
+                lines.append("  related \(rules)")
+            }
             if let why = route.why { lines.append("  why    \(why)") }
         } else {
             lines.append("  route  none")

@@ -44,3 +44,16 @@ package final class Principal: Sendable {
         self.fingerprint = fingerprint
     }
 }
+
+extension PolicySet {
+    /// The names by which a bestuur has a module as view-only: its role, or its id.
+    package var viewOnlyNames: [String] { modules.compactMap(\.role) + modules.map(\.id) }
+}
+
+extension Principal {
+    /// What the bestuur has as view-only and the policy does not know, in alphabetical order.
+    func unknownViewOnly(_ policy: PolicySet) -> [String] {
+        let known = Set(policy.viewOnlyNames.map(ExactText.init))
+        return bestuur.viewOnlyModules.filter { !known.contains(ExactText($0)) }.sorted()
+    }
+}

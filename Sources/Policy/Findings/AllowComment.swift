@@ -15,7 +15,10 @@ struct AllowComment: Hashable, Sendable {
 
     /// Nil when the comment is not meant for us.
     init?(_ comment: YAMLComment, line: Int?, isAtTop: Bool) {
-        let words = comment.text.split(separator: " ", omittingEmptySubsequences: true)
+        // It may follow another comment behind a route: `# dispatcher 761  # poort: allow …`. A line of its own is prose.
+        let behind = comment.isAlone ? nil : comment.text.firstRange(of: "# poort:")
+        let text = behind.map { comment.text[$0.lowerBound...].dropFirst(2) } ?? comment.text[...]
+        let words = text.split(separator: " ", omittingEmptySubsequences: true)
         guard let first = words.first, first == "poort:" || first == "poort" || first.hasPrefix("poort:") else {
             return nil
         }

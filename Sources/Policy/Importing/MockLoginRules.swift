@@ -55,18 +55,22 @@ struct MockLoginRules: Sendable {
             return
         }
         var types: BestuurstypeSet?
+        var isClear = true
         for member in members where member.key != "sessionRole" {
             switch member.key {
             case "restrictToClassifications":
                 types = classifications(member.value, role, reader)
             default:
-                // It may restrict the rule further; without it more would be eligible than are.
+                // It may restrict the rule further, or be a slip for what restricts it: more would be eligible than are.
+                isClear = false
+                let meant = NearMiss.suggestion(for: member.key, among: ["restrictToClassifications"])
                 note(
                     member.keyLocation,
-                    "`\(VisibleText.of(member.key))` is not known here: is `\(role)` for fewer besturen?")
+                    "`\(VisibleText.of(member.key))` is not known here, so `\(role)` is for no bestuur until that is clear"
+                        + (meant.map { "; did you mean `\($0)`?" } ?? ""))
             }
         }
-        rules.append(Rule(role: role, bestuurstypes: types, location: location))
+        rules.append(Rule(role: role, bestuurstypes: isClear ? types : BestuurstypeSet(), location: location))
     }
 
     private mutating func classifications(

@@ -66,6 +66,13 @@ struct PartsReading {
             reader.report(place, "`\(parts[0])` is not a method", hint: "methods are written in capitals")
             return made(text, nothing)
         }
+        let known = RequestMethod.allCases.filter { $0 != .other }.map(\.description)
+        if RequestMethod(String(parts[0])) == .other,
+            let meant = NearMiss.suggestion(for: String(parts[0]), among: known)
+        {
+            reader.report(place, "no such method as `\(parts[0])`", suggestion: meant)
+            return made(text, nothing)
+        }
         let target = String(parts[1])
         if let complaint = sources.targetMistake(target) {
             let hint = "the gateway refuses such a target before any policy is asked"

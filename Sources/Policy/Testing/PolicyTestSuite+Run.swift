@@ -78,10 +78,17 @@ extension PolicyTestSuite {
     }
 
     private static func warnings(_ person: Person, _ asker: Asker, _ policy: PolicySet) -> [String] {
-        (asker.principal?.ignoredRoles ?? []).map { role in
-            let nearest = NearMiss.suggestion(for: role, among: policy.knownRoles).map { "; did you mean `\($0)`?" }
-            return "\(person.location): warning: `\(VisibleText.of(person.name))` has role `\(VisibleText.of(role))`, "
-                + "which the policy does not know" + (nearest ?? "")
+        let viewOnly = (asker.principal?.unknownViewOnly(policy) ?? []).map { name in
+            let nearest = NearMiss.suggestion(for: name, among: policy.viewOnlyNames).map { "; did you mean `\($0)`?" }
+            return "\(person.location): warning: the bestuur of `\(VisibleText.of(person.name))` has "
+                + "`\(VisibleText.of(name))` as view-only, which the policy does not know" + (nearest ?? "")
         }
+        return viewOnly
+            + (asker.principal?.ignoredRoles ?? []).map { role in
+                let nearest = NearMiss.suggestion(for: role, among: policy.knownRoles).map { "; did you mean `\($0)`?" }
+                return
+                    "\(person.location): warning: `\(VisibleText.of(person.name))` has role `\(VisibleText.of(role))`, "
+                    + "which the policy does not know" + (nearest ?? "")
+            }
     }
 }

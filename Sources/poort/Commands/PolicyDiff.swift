@@ -46,7 +46,7 @@ struct PolicyDiff: ParsableCommand {
                 case nil: false
                 case .gained: comparison.gains
                 case .lost: comparison.loses
-                case .any: comparison.gains || comparison.loses
+                case .any: comparison.differs
                 }
             if fails { throw Outcome.accessChanged.exit }
         }

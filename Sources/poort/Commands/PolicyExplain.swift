@@ -52,7 +52,33 @@ struct PolicyExplain: ParsableCommand {
         }
     }
 
+    /// A name with a slip in it would quietly change the answer.
+    private func check(_ set: PolicySet) throws {
+        if anonymous, !role.isEmpty || !module.isEmpty || claims != nil {
+            throw CommandFailure(
+                outcome: .usage, message: "nobody is logged in, so there are no roles, modules or claims",
+                hint: "leave out --anonymous, or the others")
+        }
+        func known(_ option: String, _ name: String, among known: [String]) throws {
+            guard !known.contains(where: { ExactText($0) == ExactText(name) }) else { return }
+            let meant = NearMiss.suggestion(for: name, among: known)
+            throw CommandFailure(
+                outcome: .usage, message: "\(option): the policy does not know `\(Terminal.shown(name))`",
+                hint: meant.map { "did you mean `\($0)`?" } ?? "known are \(known.joined(separator: ", "))")
+        }
+        for name in viewOnly { try known("--view-only", name, among: set.viewOnlyNames) }
+        for name in module { try known("--module", name, among: set.modules.map(\.id)) }
+        if let meant = NearMiss.suggestion(for: doelgroep, among: Doelgroep.allCases.map(\.rawValue)),
+            Doelgroep(exactly: doelgroep) == nil, doelgroep != "none"
+        {
+            throw CommandFailure(
+                outcome: .usage, message: "`\(Terminal.shown(doelgroep))` is no doelgroep",
+                hint: "did you mean `\(meant)`? `none` is none")
+        }
+    }
+
     private func asker(_ set: PolicySet) throws -> Asker {
+        try check(set)
         if anonymous { return .anonymous }
         let values: PrincipalClaims
         if let claims {
@@ -73,8 +99,10 @@ struct PolicyExplain: ParsableCommand {
         }
         guard let bestuurstype = Bestuurstype(slug: type) else {
             throw CommandFailure(
-                outcome: .usage, message: "`\(type)` is no type of bestuur",
-                hint: "one of " + Bestuurstype.allCases.map(\.slug).joined(separator: ", "))
+                outcome: .usage, message: "`\(Terminal.shown(type))` is no type of bestuur",
+                hint: NearMiss.suggestion(for: type, among: Bestuurstype.allCases.map(\.slug)).map {
+                    "did you mean `\($0)`?"
+                } ?? "one of " + Bestuurstype.allCases.map(\.slug).joined(separator: ", "))
         }
         guard let status = BestuurStatus(rawValue: status) else {
             throw CommandFailure(

@@ -11,8 +11,11 @@ enum InputFile {
             handle = .standardInput
         } else {
             let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-            guard let kind = attributes?[.type] as? FileAttributeType, kind != .typeDirectory else {
+            guard let kind = attributes?[.type] as? FileAttributeType else {
                 throw CommandFailure(outcome: .noSuchFile, message: "there is no file `\(path)`")
+            }
+            guard kind != .typeDirectory else {
+                throw CommandFailure(outcome: .noSuchFile, message: "`\(path)` is a folder, not a file")
             }
             guard let opened = FileHandle(forReadingAtPath: path) else {
                 throw CommandFailure(outcome: .noSuchFile, message: "the file `\(path)` may not be read")

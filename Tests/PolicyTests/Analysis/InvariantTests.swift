@@ -65,6 +65,12 @@ struct InvariantTests {
             "empty: the policy has no route for what it selects"
         ),
         (.never, "module=toezicht anonymous=true login-right=true", "empty: its selection holds nobody"),
+        // The route for everything would make a slip look proved.
+        (
+            .never, "path=/subsmissions/** access=write",
+            "empty: no route but one for everything has the path `/subsmissions/**`"
+        ),
+        (.never, "path=/submissions/1/x access=write anonymous=true", "cells"),
         (.only, "path=/guide bestuurstypes!=none-of-these", "mistake"),
     ]
 
@@ -199,6 +205,6 @@ struct InvariantTests {
                 }
             }
         }
-        #expect(proved > 20 && broken > 20 && asked > 60, "\(proved) \(broken) \(asked)")
+        #expect(proved > 15 && broken > 20 && asked > 60, "\(proved) \(broken) \(asked)")
     }
 }

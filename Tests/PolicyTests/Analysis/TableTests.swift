@@ -15,18 +15,23 @@ struct TableTests {
         let lines = Set(try Self.table().render(.markdown).split(separator: "\n").map(String.init))
         let expected = [
             "| who | role | doelgroepen | view-only | gemeente, ocmw | provincie | every other type |",
-            "| every login | – | LB, GID | – | R | R | R |",
-            "| Toezicht | ToezichtGebruiker | LB, GID | – | RW | – | – |",
+            "| every login | – | LB, GID | ignored | R | R | R |",
+            "| Toezicht | ToezichtGebruiker | LB, GID | ignored | RW | – | – |",
             "| Bedienaren | BedienaarGebruiker | LB | R only | RW | RW | RW |",
-            "| beheerder | Beheerder | LB, GID | – | – | RW | – |",
+            "| beheerder | Beheerder | LB, GID | ignored | – | RW | – |",
             "| Beheerder | all methods | `/lists`, `dashboard:/reports` |",
             "| Toezicht or Beheerder | read | `/submissions/:id/sent` |",
             "| reference | read | `/concepts/**` |", "| vendor key | all methods | `/vendor/**` |",
+            "| the application itself | read | frontend | `/**` |",
+            "| /concepts/\\*\\* | read | `anything: path and query are not judged` |",
             "| nobody needs it | all methods | `/old/**` |", "| Subsidies | – | all |",
         ]
         for line in expected { #expect(lines.contains(line), "\(line)") }
         let text = try Self.table().render(.text)
-        #expect(text.contains("  Toezicht · ToezichtGebruiker\n      doelgroepen: LB, GID\n      RW: gemeente, ocmw\n"))
+        #expect(
+            text.contains(
+                "  Toezicht · ToezichtGebruiker\n      doelgroepen: LB, GID\n      view-only: ignored\n      RW: gemeente, ocmw\n"
+            ))
         #expect(text.contains("      R: every type of bestuur\n"))
     }
 
@@ -144,11 +149,14 @@ struct TableTests {
         let changes = try #require(try Self.table(Self.changedText).changes(since: before, format))
         let matrix = "Modules and roles by type of bestuur: "
         let opened = "What modules and roles open: "
+        let asked = "What may be asked besides: /ministers/** · "
         #expect(
             Set(changes) == [
                 matrix + "Toezicht · ToezichtGebruiker, ocmw: was RW, is –",
                 opened + "Bedienaren · all methods, paths: no longer /ministers/**",
                 opened + "Bedienaren · read, paths: now /ministers/**",
+                asked + "all methods, may be asked: no longer anything: path and query are not judged",
+                asked + "read, may be asked: now anything: path and query are not judged",
             ])
         // A table that was touched says the same in another form, or is no table at all.
         #expect(try Self.table().changes(since: before + "\n", format) == [])

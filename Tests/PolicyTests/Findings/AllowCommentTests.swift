@@ -23,6 +23,7 @@ struct AllowCommentTests {
         for report in [
             try Self.report(above: "  \(comment)\n"), try Self.report(behind: "  \(comment)"),
             try Self.report(above: "  \(comment)\n\n  # -- other words\n"),
+            try Self.report(behind: "  # dispatcher 12  \(comment)"),
         ] {
             #expect(report.silenced.map(\.finding.code) == [.authenticatedRoute])
             #expect(report.silenced.map(\.because) == ["lists are for all"])

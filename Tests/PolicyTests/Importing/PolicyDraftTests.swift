@@ -225,15 +225,20 @@ struct PolicyDraftTests {
         let rules = """
             { "rules": [
               { "sessionRole": "A", "restrictToClassifications": ["urn:unknown"] },
-              { "sessionRole": "B", "restrictToClassifications": ["urn:unknown", "\(Self.prefix)5ab0e9b8a3b2ca7c5e000001"], "more": 1 },
-              { "sessionRole": "C", "restrictToClassifications": [] }
+              { "sessionRole": "B", "restrictToClassifications": ["urn:unknown", "\(Self.prefix)5ab0e9b8a3b2ca7c5e000001"] },
+              { "sessionRole": "C", "restrictToClassifications": [] },
+              { "sessionRole": "D", "restrictToClassification": ["\(Self.prefix)5ab0e9b8a3b2ca7c5e000001"] }
             ] }
             """
-        let draft = try Self.make(rules: rules, roles: "role\nA\nB\nC\n").get()
+        let draft = try Self.make(rules: rules, roles: "role\nA\nB\nC\nD\n").get()
         let policy = try Self.policy(draft)
         #expect(policy.modules.map(\.role) == ["B"] && policy.modules[0].bestuurstypes == [.gemeente])
-        #expect(policy.retiredRoles.keys.sorted() == ["A", "C"])
-        #expect(draft.notes.contains { $0.message.contains("`more` is not known here: is `B` for fewer besturen?") })
+        #expect(policy.retiredRoles.keys.sorted() == ["A", "C", "D"])
+        #expect(
+            draft.notes.contains {
+                $0.message.contains(
+                    "so `D` is for no bestuur until that is clear; did you mean `restrictToClassifications`?")
+            })
     }
 
     @Test(

@@ -89,6 +89,8 @@ struct SuiteTests {
             ("type: gemeente }", "type: gemeente, status: dood }", "`status` cannot be `dood`", 4),
             ("type: gemeente }", "type: gemeente, uri: \"urn:x\" }", "urn:x", 4),
             ("GET /submissions/1?page=2", "get /submissions", "`get` is not a method", 9),
+            ("GET /submissions/1?page=2", "GTE /submissions", "no such method as `GTE`", 9),
+            ("GET /submissions/1?page=2", "DELET /submissions", "no such method as `DELET`", 9),
             ("GET /submissions/1?page=2", "/submissions", "`/submissions` is not a request", 9),
             ("GET /submissions/1?page=2", "GET submissions", "`submissions` is not a target", 9),
             ("GET /submissions/1?page=2", "GET https:///x", "`https:///x` is not a target", 9),

@@ -167,6 +167,25 @@ struct PolicyCommandTests {
         #expect(try shop.run("policy", "import").status == 64)
     }
 
+    @Test(
+        "explain takes no name with a slip in it, which would quietly change the answer",
+        arguments: [
+            (["--type", "gemeentee"], "did you mean `gemeente`?"), (["--doelgroep", "LBB"], "did you mean `LB`?"),
+            (
+                ["--view-only", "LoketLB-eredienstBedienarGebruiker"],
+                "did you mean `LoketLB-eredienstBedienaarGebruiker`?"
+            ),
+            (["--view-only", "Bedienarenbeheer"], "did you mean `bedienarenbeheer`?"),
+            (["--module", "toezigt"], "did you mean `toezicht`?"),
+            (["--anonymous", "--role", "LoketAdmin"], "leave out --anonymous"),
+        ])
+    func slips(_ options: [String], _ hint: String) throws {
+        let usual = options.contains("--type") ? [] : ["--type", "gemeente"]
+        let result = try CommandLineTool.run(
+            ["policy", "explain", "--policy", "Examples/loket/policy.yaml"] + usual + options + ["GET /ministers/1"])
+        #expect(result.status == 64 && result.errors.contains(hint), "\(result)")
+    }
+
     @Test("explain ends with 0 for allowed and 8 for refused, by role or by the claims of a token")
     func explain() throws {
         let shop = try Workshop()

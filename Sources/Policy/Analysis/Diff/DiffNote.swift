@@ -108,11 +108,11 @@ package struct DiffNote: Hashable, Sendable {
             let (asked, asks) = (
                 RelatedData(before, domain.policies[0]), RelatedData(after, domain.policies[1])
             )
-            if asked != asks {
-                add(
-                    .relatedData, "\(asks.words), before: \(asked.words)", gains: !asks.isWithin(asked),
-                    loses: !asked.isWithin(asks))
-            }
+            let (gains, loses) = (!asks.isWithin(asked), !asked.isWithin(asks))
+            guard gains || loses else { continue }
+            let more = gains ? ["may now be asked: " + asked.missing(from: asks).joined(separator: ", ")] : []
+            let less = loses ? ["may no longer be asked: " + asks.missing(from: asked).joined(separator: ", ")] : []
+            add(.relatedData, (more + less).joined(separator: "; "), gains: gains, loses: loses)
         }
         return order.map {
             DiffNote(kind: $0.kind, text: $0.text, paths: paths[$0] ?? [], gains: $0.gains, loses: $0.loses)

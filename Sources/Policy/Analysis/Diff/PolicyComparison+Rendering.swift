@@ -22,7 +22,7 @@ extension PolicyComparison {
                 case (true, false): "+ related data"
                 case (false, true): "- related data"
                 case (true, true): "± related data"
-                case (false, false): "~ not access, but"
+                case (false, false): "~ the same decisions, but"
                 }
             lines.append("\(title): \(note.text)\(paths)")
         }

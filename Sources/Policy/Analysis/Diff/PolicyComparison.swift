@@ -14,6 +14,8 @@ package struct PolicyComparison: Sendable {
     package var gains: Bool { gained > 0 || notes.contains(where: \.gains) }
     /// Whether somebody is no longer let in, or may no longer see related data.
     package var loses: Bool { lost > 0 || notes.contains(where: \.loses) }
+    /// Whether anything differs that a request can meet: a decision, or where a request goes and in whose name.
+    package var differs: Bool { !changes.isEmpty || notes.contains { $0.kind != .invariant } }
     package var cellCount: Int { domain.cellCount }
 
     package func count(_ direction: AccessChange.Direction) -> Int {

@@ -19,7 +19,13 @@ extension InvariantProof {
             var lines = ["BROKEN  \(invariant.name)", "        \(place)", "        \(counterexample.sentence)"]
             if let command = example.explainCommand(policy: file) { lines.append("        \(command)") }
             lines.append("        \(example.curl(host: host))")
-            lines.append("        as a test, which passes when it is mended:")
+            // Where the door or the upstream is what is wrong, the decision may be right.
+            let requests = invariant.selection.requests
+            let isOfRoute = requests.doors != nil || requests.groups != nil || requests.upstreams != nil
+            lines.append(
+                isOfRoute
+                    ? "        as a test, for when it is mended by refusing:"
+                    : "        as a test, which passes when it is mended:")
             for line in suite(counterexample).split(separator: "\n") { lines.append("          \(line)") }
             return lines
         }

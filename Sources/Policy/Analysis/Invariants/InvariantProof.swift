@@ -99,7 +99,18 @@ private struct Prover {
                 if isReached(cell, through) == breaking { return .broken(Counterexample(cell, in: domain)) }
             }
         }
+        // What nothing but a route for everything takes was probably to be a path of the policy.
+        if let stray = selection.requests.paths?.values.first(where: { !isNamed($0) }) {
+            return .empty("no route but one for everything has the path `\(stray)`")
+        }
         return .proved(cells: people.count * areas.count)
+    }
+
+    /// Whether some route lies at or below a path, or is for more than the path and yet not for everything.
+    private func isNamed(_ path: PathPattern) -> Bool {
+        domain.policies[0].routes.contains { route in
+            path.covers(route.path) || !route.path.segments.isEmpty && route.path.covers(path)
+        }
     }
 
     private func isReached(_ cell: AccessDomain.Cell, _ modules: Set<Int>?) -> Bool {

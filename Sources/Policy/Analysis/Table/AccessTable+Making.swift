@@ -6,7 +6,7 @@ extension AccessTable {
         let making = try TableMaking(policy)
         sections = [
             making.matrix, making.openings, making.everyLogin, making.everybody, making.delegated, making.closed,
-            making.elsewhere,
+            making.related, making.elsewhere,
         ].filter { !$0.rows.isEmpty }.map(\.plain)
     }
 }
@@ -109,7 +109,7 @@ private struct TableMaking {
                 (
                     [
                         [subject.name], [subject.role], [names.isEmpty ? AccessTable.none : names],
-                        [isLimited ? "R only" : AccessTable.none],
+                        [isLimited ? "R only" : "ignored"],
                     ], text
                 ))
         }
@@ -132,7 +132,7 @@ private struct TableMaking {
             explanation: """
                 R reads, W writes. Who holds the role for an active bestuur of the type, logged in with one of the \
                 doelgroepen, reaches some route that way; which ones, the next table says. The column view-only says what is \
-                left where the bestuur has the module as view-only.\(right)
+                left where the bestuur has the module as view-only, or that the module does not look at it.\(right)
                 """,
             columns: [
                 .init(titles: ["who"], kind: .text), .init(titles: ["role"], kind: .text),
@@ -214,13 +214,15 @@ private struct TableMaking {
 
     var everybody: AccessTable.Section {
         AccessTable.Section(
-            title: "Open to everybody", explanation: "No login is asked for, and no identity is added.",
+            title: AccessTable.openToEverybody,
+            explanation: "No login is asked for, and no identity is added; so it matters where it leads.",
             columns: [
                 .init(titles: ["why"], kind: .text), .init(titles: ["methods"], kind: .text),
-                .init(titles: ["paths"], kind: .paths),
-            ], keyCount: 2,
+                .init(titles: ["upstream"], kind: .text), .init(titles: ["paths"], kind: .paths),
+            ], keyCount: AccessTable.keyCount(ofSection: AccessTable.openToEverybody),
             rows: grouped { route in
-                route.access == .everyone ? [route.why ?? AccessTable.none, route.methods.description] : nil
+                guard route.access == .everyone else { return nil }
+                return [route.why ?? AccessTable.none, route.methods.description, route.upstream ?? AccessTable.none]
             })
     }
 
@@ -250,9 +252,27 @@ private struct TableMaking {
             })
     }
 
+    /// How far the API behind a guarded door may be asked; and of the public ones that say it.
+    var related: AccessTable.Section {
+        AccessTable.Section(
+            title: "What may be asked besides",
+            explanation: """
+                Of the JSON:API behind a route: related data that come along (include), relationships that are followed, \
+                and what is filtered or sorted by. An include brings its beginnings along.
+                """,
+            columns: [
+                .init(titles: ["path"], kind: .text), .init(titles: ["methods"], kind: .text),
+                .init(titles: ["may be asked"], kind: .paths),
+            ], keyCount: 2,
+            rows: policy.routes.filter { $0.needsPrincipal || $0.jsonAPI != nil }.map { route in
+                let path = (route.host.map { "\($0):" } ?? "") + route.path.description
+                return [[path], [route.methods.description], RelatedData(route, policy).items]
+            })
+    }
+
     var elsewhere: AccessTable.Section {
         AccessTable.Section(
-            title: "Served elsewhere", explanation: "A tile on the start page; no path of this policy.",
+            title: AccessTable.elsewhere, explanation: "A tile on the start page; no path of this policy.",
             columns: [
                 .init(titles: ["module"], kind: .text), .init(titles: ["role"], kind: .text),
                 .init(titles: ["types of bestuur"], kind: .text),

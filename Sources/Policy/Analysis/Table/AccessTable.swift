@@ -43,6 +43,18 @@ package struct AccessTable: Hashable, Sendable {
     package static let title = "Who can reach what"
     package let sections: [Section]
 
+    /// How many of the first columns tell the rows of a section apart.
+    static func keyCount(ofSection title: String) -> Int {
+        switch title {
+        case AccessTable.elsewhere: 1
+        case AccessTable.openToEverybody: 3
+        default: 2
+        }
+    }
+
+    static let elsewhere = "Served elsewhere"
+    static let openToEverybody = "Open to everybody"
+
     /// The text of nothing.
     static let none = "–"
 }

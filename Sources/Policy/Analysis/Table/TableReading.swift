@@ -22,8 +22,7 @@ enum TableReading {
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             if line.hasPrefix("## ") {
                 (section, columns) = (String(line.dropFirst(3)), [])
-                // The last table alone tells its rows apart by one column.
-                keyCount = section == "Served elsewhere" ? 1 : 2
+                keyCount = AccessTable.keyCount(ofSection: section)
             }
             guard line.hasPrefix("|") else { continue }
             let cells = cells(line)
