@@ -102,10 +102,10 @@ struct LoketInvariantTests {
                 file: "s", text: counterexample.example.suite(named: name, expecting: !counterexample.example.isAllowed)
             ).get()
             #expect(!suite.run(policy: broken).passed)
-            // Where a route leads is no decision: the whole policy lets the same request through, to another place.
+            // Where a route leads is no decision: the whole policy may let the same request through, to another place.
             let isOfUpstream = proof.invariant.name.hasPrefix("without a login nothing of the dispatcher")
             #expect(
-                suite.run(policy: whole).passed != isOfUpstream,
+                suite.run(policy: whole).passed || isOfUpstream,
                 "\(SuiteReport([suite.run(policy: whole)]).render(.text))")
         }
     }

@@ -17,6 +17,12 @@ enum CommandLineTool {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().deletingLastPathComponent()
 
+    /// A command that ends before it has read its input would otherwise end the tests, too.
+    private static let ignoresBrokenPipes: Bool = {
+        _ = signal(SIGPIPE, SIG_IGN)
+        return true
+    }()
+
     /// SwiftPM builds it beside the test bundle.
     static let executable: URL = {
         var folder = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent()
@@ -43,6 +49,7 @@ enum CommandLineTool {
     static func run(
         _ arguments: [String], in folder: URL = root, input: String = "", environment: [String: String] = [:]
     ) throws -> Result {
+        _ = Self.ignoresBrokenPipes
         let process = process(arguments, in: folder, environment: environment)
         let (input_, output, errors) = (Pipe(), Pipe(), Pipe())
         process.standardInput = input_
