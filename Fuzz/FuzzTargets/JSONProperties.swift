@@ -42,8 +42,7 @@ enum JSONProperties {
             .controlCharacter:
             // With a NUL Foundation may take the bytes for UTF-16 or UTF-32; it allows a comma before a closing bracket; and
             // of a member that occurs twice it reads but one value.
-            guard !bytes.contains(0), !hasCommaAtTheEnd(bytes) else { return }
-            guard error.problem != .invalidNumber || !bytes.contains(UInt8(ascii: "{")) else { return }
+            guard !bytes.contains(0), !hasCommaAtTheEnd(bytes), !mayRepeatMember(bytes) else { return }
             check.holds(PlainJSON.read(bytes) == nil, "what is no JSON is none for Foundation", "\(error)")
         case .invalidUTF8:
             check.holds(String(validating: bytes, as: UTF8.self) == nil, "what is no UTF-8 is none for Swift")
@@ -66,6 +65,26 @@ enum JSONProperties {
             guard names.insert(Array(member.name.utf8)).inserted, hasUniqueMembers(member.value) else { return false }
         }
         return true
+    }
+
+    /// Whether two strings with a colon behind them have the same bytes, or one is written with an escape.
+    private static func mayRepeatMember(_ bytes: [UInt8]) -> Bool {
+        var names: Set<[UInt8]> = []
+        var index = 0
+        while let start = bytes[index...].firstIndex(of: UInt8(ascii: "\"")) {
+            var end = start + 1
+            while end < bytes.count, bytes[end] != UInt8(ascii: "\"") {
+                end += bytes[end] == UInt8(ascii: "\\") ? 2 : 1
+            }
+            guard end < bytes.count else { return false }
+            let name = Array(bytes[start...end])
+            let next = bytes[(end + 1)...].first { ![0x20, 0x09, 0x0A, 0x0D].contains($0) }
+            if next == UInt8(ascii: ":") {
+                guard !name.contains(UInt8(ascii: "\\")), names.insert(name).inserted else { return true }
+            }
+            index = end + 1
+        }
+        return false
     }
 
     /// Whether a comma stands before a closing bracket, blanks aside; also within a string, which does not matter here.
