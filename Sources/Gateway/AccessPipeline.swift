@@ -60,8 +60,12 @@ final class AccessPipeline {
         let route: Route
         switch self.route(head, target, method) {
         case .matched(let match): route = match
-        case .unknown: return .refuse(Refusal(AccessRefusal(.routeUnknown)))
-        case .methodNotAllowed: return .refuse(refusal(head, target, method, asker: .anonymous))
+        case .unknown:
+            record.shadow = shadow(nil, method, head, target, wasAllowed: false)
+            return .refuse(Refusal(AccessRefusal(.routeUnknown)))
+        case .methodNotAllowed:
+            record.shadow = shadow(nil, method, head, target, wasAllowed: false)
+            return .refuse(refusal(head, target, method, asker: .anonymous))
         }
         record.routeMembers = snapshot.auditMembers(of: route)
 
@@ -76,7 +80,9 @@ final class AccessPipeline {
         }
         record.identity = identity
 
-        switch decide(identity, route, method, head, target) {
+        let decision = decide(identity, route, method, head, target)
+        record.shadow = shadow(identity, method, head, target, wasAllowed: decision.isAllowed)
+        switch decision {
         case .deny(let denial):
             return .refuse(Refusal(denial.refusals))
         case .allow(let grant):
@@ -129,6 +135,19 @@ final class AccessPipeline {
             return snapshot.policy.decide(identity.asker, route: route, method: method, path: path, query: query)
         }
         return snapshot.policy.decide(principal: principal, route: route, method: method, path: path, query: query)
+    }
+
+    /// What the shadow policy says, where there is one: over the same bytes.
+    private func shadow(
+        _ identity: ResolvedIdentity?, _ method: Policy.RequestMethod, _ head: RequestHead, _ target: CanonicalTarget,
+        wasAllowed: Bool
+    ) -> ShadowAnswer? {
+        guard let shadow = snapshot.shadow else { return nil }
+        let bytes = head.bytes.readableBytesUInt8Span
+        return shadow.shadowAnswer(
+            identity?.shadow, method: method, host: bytes.extracting(head.host.name.range),
+            path: bytes.extracting(target.path.range),
+            query: bytes.extracting((target.query ?? ByteRange(0, 0)).range), wasAllowed: wasAllowed)
     }
 
     /// The refusal in the policy's own words, for an address whose method is not admitted.

@@ -8,6 +8,8 @@ package import Policy
 /// from them.
 package final class AccessSnapshot: Sendable {
     package let policy: PolicySet
+    /// Asked beside the policy, and never obeyed.
+    let shadow: PolicySet?
     package let register: BesturenRegister
     package let issuers: TrustedIssuers
     /// For issuers whose tokens use other names than the policy's, by the bytes of the identifier.
@@ -22,13 +24,15 @@ package final class AccessSnapshot: Sendable {
 
     /// - Throws: ``AccessSnapshotError`` with everything that does not fit together.
     package init(
-        policy: PolicySet, register: BesturenRegister, issuers: TrustedIssuers, configuration: GatewayConfiguration
+        policy: PolicySet, shadow: PolicySet? = nil, register: BesturenRegister, issuers: TrustedIssuers,
+        configuration: GatewayConfiguration
     ) throws(AccessSnapshotError) {
         let upstreams = policy.routes.map { route in
             route.upstream.flatMap { name in configuration.upstreams.firstIndex { $0.name == name } } ?? -1
         }
         var mistakes = Self.missingUpstreams(policy, configuration)
         self.policy = policy
+        self.shadow = shadow
         routeMembers = policy.routes.map(AuditEntry.members)
         self.register = register
         self.issuers = issuers
@@ -70,6 +74,7 @@ package final class AccessSnapshot: Sendable {
     /// The same but for the keys of one issuer.
     private init(_ other: AccessSnapshot, issuers: TrustedIssuers) {
         policy = other.policy
+        shadow = other.shadow
         register = other.register
         self.issuers = issuers
         claimNames = other.claimNames
@@ -85,7 +90,9 @@ package final class AccessSnapshot: Sendable {
     }
 
     /// Under which names the tokens of an issuer say who somebody is.
-    package func claimNames(of issuer: String) -> ClaimNames {
+    package func claimNames(of issuer: String) -> ClaimNames { claimNames(of: issuer, in: policy) }
+
+    func claimNames(of issuer: String, in policy: PolicySet) -> ClaimNames {
         claimNames.isEmpty ? policy.claimNames : claimNames[Array(issuer.utf8)] ?? policy.claimNames
     }
 

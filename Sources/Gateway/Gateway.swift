@@ -45,9 +45,13 @@ package struct Gateway {
         try await withThrowingTaskGroup(of: Void.self) { group in
             if !keys.all.isEmpty { group.addTask { try await keepKeys(keys, server) } }
             if let address = configuration.adminListener {
+                let hasShadow = snapshot.shadow != nil
                 let admin = AdminServer(
                     address: address, health: health,
-                    metrics: { GatewayMetrics(loops: try await server.counters(), keys: keys.reports) },
+                    metrics: {
+                        GatewayMetrics(
+                            loops: try await server.counters(), keys: keys.reports, hasShadow: hasShadow)
+                    },
                     logger: logger)
                 group.addTask {
                     try await admin.run { admin in

@@ -34,6 +34,7 @@ enum AuditEntry {
         if let head = record.head { entry.request(head, record.target) }
         if let route = record.routeMembers { entry.add(route) }
         if let (grant, policy) = record.grant { entry.grant(grant, policy) }
+        if let difference = record.shadow?.difference { entry.text("shadow", difference) }
         if let identity = record.identity { entry.add(identity.auditMembers) }
         if let upstream = record.upstream { entry.text("upstream", upstream) }
         entry.number("request_bytes", Int(clamping: record.requestBytes))
@@ -41,6 +42,9 @@ enum AuditEntry {
         entry.number("microseconds", Int((now - record.started) / 1000))
         bytes = entry.close()
     }
+
+    /// How many names of one list are written down.
+    private static let maximumNames = 50
 
     /// What every entry on a route says of it.
     static func members(of route: Route) -> JSONMembers {
@@ -55,10 +59,20 @@ enum AuditEntry {
         var members = JSONMembers()
         members.raw("subject", digest)
         guard let principal else { return members }
-        members.text("bestuur", principal.bestuur.uri)
+        // All that a decision looks at, so that the log can be held against another policy.
+        let bestuur = principal.bestuur
+        members.text("bestuur", bestuur.uri)
+        members.text("bestuurstype", bestuur.type.slug)
+        if bestuur.status != .actief { members.text("bestuur_status", bestuur.status.rawValue) }
+        if !bestuur.viewOnlyModules.isEmpty { members.list("view_only", bestuur.viewOnlyModules.sorted()) }
         if let doelgroep = principal.doelgroep { members.text("doelgroep", doelgroep.rawValue) }
         members.list("roles", principal.heldRoles)
-        if !principal.ignoredRoles.isEmpty { members.number("ignored_roles", principal.ignoredRoles.count) }
+        if let modules = principal.claims.modules { members.redacted("modules", modules.prefix(maximumNames)) }
+        if !principal.ignoredRoles.isEmpty {
+            members.number("ignored_roles", principal.ignoredRoles.count)
+            // Those that are held for this bestuur, as a policy that knows them would see them.
+            members.redacted("ignored", principal.ignoredRolesHeld.prefix(maximumNames))
+        }
         return members
     }
 }

@@ -72,6 +72,11 @@ struct JSONMembers: Sendable {
         text(name, NationalNumberRedaction.apply(to: value))
     }
 
+    /// Any texts, with what could be a national number replaced, and cut.
+    mutating func redacted(_ name: StaticString, _ values: some Collection<String>) {
+        list(name, values.map { NationalNumberRedaction.apply(to: String($0.prefix(200))) })
+    }
+
     /// Bytes known to be visible ASCII without quotes and backslashes, with what could be a national number replaced.
     mutating func redacted(_ name: StaticString, _ value: borrowing Span<UInt8>) {
         self.name(name)

@@ -31,6 +31,8 @@ final class RequestRecord {
     /// What let it through, with the policy whose positions it names: a reload may come before the entry is written.
     var grant: (grant: Grant, policy: PolicySet)?
     var refusal: Refusal?
+    /// What the shadow policy says; nil when there is none, or when the request never came before the policy.
+    var shadow: ShadowAnswer?
     /// 0 when no response was begun.
     var status = 0
     var requestBytes: UInt64 = 0

@@ -20,7 +20,8 @@ struct ConfigurationReader {
     var problemWithLog: (_ path: String) -> String? = { _ in nil }
 
     private static let keys = [
-        "version", "environment", "listen", "public-scheme", "admin", "threads", "policy", "besturen", "issuers",
+        "version", "environment", "listen", "public-scheme", "admin", "threads", "policy", "shadow-policy", "besturen",
+        "issuers",
         "upstreams", "limits", "timeouts", "token-cache", "audit", "explain-refusals", "strip-headers",
     ]
 
@@ -42,6 +43,7 @@ struct ConfigurationReader {
         let admin = top.optional("admin").flatMap { address($0, "`admin`") }
         let policyFile = file(top, "policy")
         let besturenFile = file(top, "besturen")
+        let shadowPolicyFile = top.has("shadow-policy") ? file(top, "shadow-policy") : nil
         let issuers = top.required("issuers").flatMap { self.issuers($0, environment) } ?? []
         let upstreams = top.required("upstreams").flatMap(self.upstreams) ?? []
         let configuration = GatewayConfiguration(
@@ -65,7 +67,8 @@ struct ConfigurationReader {
             } ?? .brief,
             strippedFields: top.optional("strip-headers").flatMap(strippedFields) ?? [],
             policyFile: policyFile ?? "",
-            besturenFile: besturenFile ?? "")
+            besturenFile: besturenFile ?? "",
+            shadowPolicyFile: shadowPolicyFile)
         return reader.mistakes.isEmpty ? configuration : nil
     }
 

@@ -38,6 +38,8 @@ package struct GatewayConfiguration: Sendable {
     /// The files the configuration names, as absolute paths.
     package var policyFile: String
     package var besturenFile: String
+    /// A policy that is asked beside the one that counts, and never obeyed.
+    package var shadowPolicyFile: String?
 
     /// Bounds on what a client may send. Exceeding one is refused with its own status.
     package struct Limits: Sendable, Equatable {

@@ -64,16 +64,20 @@ package enum GatewayLoader {
             throw GatewayLoadError(mistakes: DocumentMistakes(reader.mistakes).mistakes.map(\.description))
         }
         var mistakes: [String] = []
-        var policy: PolicySet?
-        do throws(GatewayLoadError) {
-            let text = try Self.text(configuration.policyFile, readFile)
-            switch PolicyLoader.load(file: configuration.policyFile, text: text) {
-            case .success(let loaded): policy = loaded
-            case .failure(let failure): mistakes += failure.mistakes.map(\.description)
+        func load(policy file: String) -> PolicySet? {
+            do throws(GatewayLoadError) {
+                let text = try Self.text(file, readFile)
+                switch PolicyLoader.load(file: file, text: text) {
+                case .success(let loaded): return loaded
+                case .failure(let failure): mistakes += failure.mistakes.map(\.description)
+                }
+            } catch {
+                mistakes += error.mistakes
             }
-        } catch {
-            mistakes += error.mistakes
+            return nil
         }
+        let policy = load(policy: configuration.policyFile)
+        let shadow = configuration.shadowPolicyFile.flatMap(load)
         var register: BesturenRegister?
         var problems: [RegisterProblem] = []
         do throws(GatewayLoadError) {
@@ -87,7 +91,7 @@ package enum GatewayLoader {
         do {
             let issuers = try TrustedIssuers(configuration.issuers.map(\.trusted))
             let snapshot = try AccessSnapshot(
-                policy: policy, register: register, issuers: issuers, configuration: configuration)
+                policy: policy, shadow: shadow, register: register, issuers: issuers, configuration: configuration)
             let findings = FindingReport(
                 ConfigurationFindings(reader, configuration).all, file: file, text: document)
             return LoadedGateway(

@@ -9,6 +9,8 @@ package import Policy
 final class ResolvedIdentity {
     /// The principal, or why there is none: an unknown bestuur is found out here and refused on every request.
     let asker: Asker
+    /// The same as the shadow policy sees them, where there is one.
+    let shadow: Asker?
     /// The `Poort-…` lines that name the holder to an upstream. Empty when there is no principal.
     let lines: FieldLines
     /// What the audit log says of the holder. It names them without telling who it is: the first 16 bytes of SHA-256 over
@@ -22,6 +24,10 @@ final class ResolvedIdentity {
         let policy = snapshot.policy
         let values = claims.principalClaims(snapshot.claimNames(of: claims.issuer))
         asker = Asker(policy.principal(from: values, register: snapshot.register))
+        shadow = snapshot.shadow.map { shadow in
+            let values = claims.principalClaims(snapshot.claimNames(of: claims.issuer, in: shadow))
+            return Asker(shadow.principal(from: values, register: snapshot.register))
+        }
         issuer = claims.issuer
         subject = claims.subject
         var lines = FieldLines(capacity: 768)

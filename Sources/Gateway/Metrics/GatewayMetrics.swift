@@ -4,6 +4,8 @@ import OIDC
 struct GatewayMetrics {
     let loops: LoopCounters
     let keys: [KeyReport]
+    /// Whether there is a shadow policy.
+    var hasShadow = false
 
     /// For `GET /metrics` on the admin listener.
     var text: String {
@@ -28,6 +30,16 @@ struct GatewayMetrics {
         let undecided = "poort_requests_undecided_total"
         text.metric(undecided, .counter, "Requests whose client left before they were judged.")
         text.sample(undecided, [], loops.undecided)
+        if hasShadow {
+            let shadow = "poort_shadow_decisions_total"
+            text.metric(
+                shadow, .counter,
+                "Decisions that were held against the shadow policy: it says the same, lets in what is refused (gained), refuses "
+                    + "what is let in (lost), or asks for a login where none is asked for (unknown).")
+            for outcome in ShadowAnswer.Outcome.allCases {
+                text.sample(shadow, [("outcome", "\(outcome)")], loops.shadow[outcome.rawValue])
+            }
+        }
         text.metric("poort_client_connections", .gauge, "Client connections that are open.")
         text.sample("poort_client_connections", [], loops.connections)
         text.metric(

@@ -6,6 +6,8 @@ struct LoopCounters: Sendable {
     private(set) var refused: [String: UInt64] = [:]
     /// Requests whose client left before they were judged.
     private(set) var undecided: UInt64 = 0
+    /// What the shadow policy said, by outcome.
+    private(set) var shadow = [UInt64](repeating: 0, count: ShadowAnswer.Outcome.allCases.count)
     var connections = 0
     /// How often a connection waited until others had their turn.
     var postponed: UInt64 = 0
@@ -15,6 +17,7 @@ struct LoopCounters: Sendable {
     var cacheBytes = 0
 
     mutating func count(_ record: RequestRecord) {
+        if let answer = record.shadow { shadow[answer.outcome.rawValue] += 1 }
         if let refusal = record.refusal {
             refused[refusal.primary.code, default: 0] += 1
         } else if record.grant != nil {
@@ -30,6 +33,7 @@ struct LoopCounters: Sendable {
         for digit in sum.forwarded.indices { sum.forwarded[digit] += right.forwarded[digit] }
         sum.refused.merge(right.refused, uniquingKeysWith: +)
         sum.undecided += right.undecided
+        for outcome in sum.shadow.indices { sum.shadow[outcome] += right.shadow[outcome] }
         sum.connections += right.connections
         sum.postponed += right.postponed
         sum.cacheHits += right.cacheHits

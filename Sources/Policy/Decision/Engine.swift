@@ -138,6 +138,15 @@ extension PolicySet {
             Denial(explanation: explain(asker, route: route, method: method, path: path, query: query)))
     }
 
+    /// Whether a request on a route of this policy is let through; without making anything of the answer.
+    package func allows(
+        _ asker: Asker, route: Route, method: RequestMethod, path: borrowing Span<UInt8>,
+        query: borrowing Span<UInt8>
+    ) -> Bool {
+        var recorder = NoRecording()
+        return evaluate(asker.principal, route, method, path: path, query: query, &recorder) != nil
+    }
+
     /// Decides for the shortest address of a route, which asks for nothing besides: what no longer path and no query can
     /// exceed. Requests have an address, and are decided by it.
     package func decide(principal: Principal?, route: Route, method: RequestMethod) -> Decision {

@@ -51,6 +51,19 @@ extension PolicySet {
 }
 
 extension Principal {
+    /// Role names that the policy does not know and that are held for this bestuur, as they came, without repeats.
+    package var ignoredRolesHeld: [String] {
+        guard !ignoredRoles.isEmpty else { return [] }
+        let organisation = claims.bestuur ?? ""
+        var held: Set<ExactText> = []
+        for value in claims.roles {
+            let role = RoleValue(value.utf8Span.span, organisation: organisation.utf8Span.span)
+            guard role.holds else { continue }
+            held.insert(ExactText(String(decoding: value.utf8.prefix(role.nameLength), as: UTF8.self)))
+        }
+        return ignoredRoles.filter { held.contains(ExactText($0)) }
+    }
+
     /// What the bestuur has as view-only and the policy does not know, in alphabetical order.
     func unknownViewOnly(_ policy: PolicySet) -> [String] {
         let known = Set(policy.viewOnlyNames.map(ExactText.init))
