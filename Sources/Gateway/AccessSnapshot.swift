@@ -89,6 +89,11 @@ package final class AccessSnapshot: Sendable {
         AccessSnapshot(self, issuers: issuers.replacing(keys: keys, of: issuer))
     }
 
+    /// The same with the issuers and keys of another.
+    func replacing(issuersBy other: AccessSnapshot) -> AccessSnapshot {
+        AccessSnapshot(self, issuers: other.issuers)
+    }
+
     /// Under which names the tokens of an issuer say who somebody is.
     package func claimNames(of issuer: String) -> ClaimNames { claimNames(of: issuer, in: policy) }
 

@@ -8,9 +8,9 @@ import UnixSignals
 
 /// The gateway as a service: listens, judges, proxies, and stops without cutting off what is in flight.
 package struct Gateway {
-    private let configuration: GatewayConfiguration
-    private let snapshot: AccessSnapshot
+    private let loaded: LoadedGateway
     private let logger: Logger
+    private let reloadRequest = ReloadRequest()
     private let onListening: @Sendable (Listening) -> Void
 
     /// Where the gateway listens, once it does. Ports that were left to the system are known by then.
@@ -21,11 +21,10 @@ package struct Gateway {
 
     /// - Parameter onListening: called once all listeners are open.
     package init(
-        configuration: GatewayConfiguration, snapshot: AccessSnapshot, logger: Logger,
+        _ loaded: LoadedGateway, logger: Logger,
         onListening: @escaping @Sendable (Listening) -> Void = { _ in }
     ) {
-        self.configuration = configuration
-        self.snapshot = snapshot
+        self.loaded = loaded
         self.logger = logger
         self.onListening = onListening
     }
@@ -33,6 +32,8 @@ package struct Gateway {
     /// Runs until the surrounding task or service group asks for a graceful shutdown.
     /// - Throws: when an address cannot be listened on or the audit log cannot be opened.
     package func run() async throws {
+        let configuration = loaded.configuration
+        let snapshot = loaded.snapshot
         let audit = try AuditSink(configuration.audit, logger: logger)
         let keys = KeyKeepers(configuration.issuers)
         let server = try await ProxyServer(
@@ -42,15 +43,34 @@ package struct Gateway {
         let data = zip(configuration.listeners, listeners).map { address, channel in
             SocketAddressText(host: address.host, port: channel.localAddress?.port ?? address.port)
         }
+        let publisher = SnapshotPublisher(snapshot) { [logger] snapshot in
+            do {
+                try await server.install(snapshot)
+            } catch {
+                // The loops have ended: nobody judges any more.
+                logger.debug("a change came too late: \(error)")
+            }
+        }
+        let reloads = ReloadReport(loaded.files)
+        let reloader = FileReloader(
+            configuration: configuration, configurationFile: loaded.file, issuers: snapshot.issuers, report: reloads,
+            logger: logger, request: reloadRequest
+        ) { await publisher.publish(files: $0) }
         try await withThrowingTaskGroup(of: Void.self) { group in
-            if !keys.all.isEmpty { group.addTask { try await keepKeys(keys, server) } }
+            if !keys.all.isEmpty { group.addTask { try await keepKeys(keys, publisher) } }
+            group.addTask {
+                await reloader.run(loaded.files, loaded.seen)
+                // Only a cancellation ends it, and that is no failure.
+                try? await gracefulShutdown()
+            }
             if let address = configuration.adminListener {
                 let hasShadow = snapshot.shadow != nil
                 let admin = AdminServer(
                     address: address, health: health,
                     metrics: {
                         GatewayMetrics(
-                            loops: try await server.counters(), keys: keys.reports, hasShadow: hasShadow)
+                            loops: try await server.counters(), keys: keys.reports, reloads: reloads.state,
+                            hasShadow: hasShadow)
                     },
                     logger: logger)
                 group.addTask {
@@ -79,7 +99,7 @@ package struct Gateway {
 
     private func listen(_ server: ProxyServer) async throws -> [any Channel] {
         var listeners: [any Channel] = []
-        for address in configuration.listeners {
+        for address in loaded.configuration.listeners {
             do {
                 listeners.append(try await server.listen(on: address))
             } catch {
@@ -91,17 +111,9 @@ package struct Gateway {
     }
 
     /// Fetches the issuers' keys until the surrounding task is cancelled, and brings them to the event loops.
-    private func keepKeys(_ keys: KeyKeepers, _ server: ProxyServer) async throws {
-        let publisher = SnapshotPublisher(snapshot) { [logger] snapshot in
-            do {
-                try await server.install(snapshot)
-            } catch {
-                // The loops have ended: nobody judges any more.
-                logger.debug("keys came too late: \(error)")
-            }
-        }
+    private func keepKeys(_ keys: KeyKeepers, _ publisher: SnapshotPublisher) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
-            for issuer in configuration.issuers {
+            for issuer in loaded.configuration.issuers {
                 guard case .fetched(let fetched) = issuer.keys,
                     let keeper = keys.all.first(where: { $0.source.issuer == issuer.identifier })
                 else { continue }
@@ -119,8 +131,12 @@ package struct Gateway {
 }
 
 extension Gateway: Service {
-    /// Runs until SIGTERM or SIGINT.
+    /// Runs until SIGTERM or SIGINT. SIGHUP has policy and besturen read again.
     package func runUntilSignalled() async throws {
+        let hangUps = Task { [reloadRequest] in
+            for await _ in await UnixSignalsSequence(trapping: .sighup) { reloadRequest.ask() }
+        }
+        defer { hangUps.cancel() }
         let group = ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: [.init(service: self, successTerminationBehavior: .gracefullyShutdownGroup)],

@@ -17,7 +17,7 @@ struct DemoGateway: Sendable {
 
     /// Serves until a signal asks it to stop or the task is cancelled.
     func run(logger: Logger, listening: @escaping @Sendable (Int) -> Void) async throws {
-        let gateway = Gateway(configuration: loaded.configuration, snapshot: loaded.snapshot, logger: logger) {
+        let gateway = Gateway(loaded, logger: logger) {
             listening($0.data.first?.port ?? 0)
         }
         do {

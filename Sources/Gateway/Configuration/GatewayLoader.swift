@@ -7,8 +7,13 @@ package import Policy
 package struct LoadedGateway: Sendable {
     package let configuration: GatewayConfiguration
     package let snapshot: AccessSnapshot
+    /// The path of `poort.yaml`.
+    let file: String
+    let files: AccessFiles
+    /// How the files looked before they were read, so that no change is missed.
+    let seen: WatchedFiles
     /// Remarks on the list of besturen: rows left out, numbers dropped.
-    package let registerProblems: [RegisterProblem]
+    package var registerProblems: [RegisterProblem] { files.registerProblems }
     /// What in the configuration is looser than it must be.
     package let findings: FindingReport
 }
@@ -32,11 +37,7 @@ package enum GatewayLoader {
         let directory = file.lastIndex(of: "/").map { $0 == file.startIndex ? "/" : String(file[..<$0]) } ?? ""
         func read(_ path: String) throws -> [UInt8] {
             if let text, path == file { return Array(text.utf8) }
-            // A key file of a gigabyte is a mistake, not a key file.
-            guard let handle = FileHandle(forReadingAtPath: path) else { throw FileProblem.cannotOpen }
-            defer { try? handle.close() }
-            guard let data = try handle.read(upToCount: 64 << 20) else { return [] }
-            return Array(data)
+            return try Self.read(path)
         }
         return try load(file: file, directory: directory, readFile: read, problemWithLog: AuditSink.problem) { path in
             let attributes = try? FileManager.default.attributesOfItem(atPath: path)
@@ -44,6 +45,14 @@ package enum GatewayLoader {
             guard mode & 0o077 == 0 else { throw FileProblem.openToOthers(mode: mode) }
             return try read(path)
         }
+    }
+
+    static func read(_ path: String) throws -> [UInt8] {
+        // A key file of a gigabyte is a mistake, not a key file.
+        guard let handle = FileHandle(forReadingAtPath: path) else { throw FileProblem.cannotOpen }
+        defer { try? handle.close() }
+        guard let data = try handle.read(upToCount: 64 << 20) else { return [] }
+        return Array(data)
     }
 
     /// The same with another way to read files, for tests.
@@ -63,44 +72,19 @@ package enum GatewayLoader {
         guard let configuration else {
             throw GatewayLoadError(mistakes: DocumentMistakes(reader.mistakes).mistakes.map(\.description))
         }
-        var mistakes: [String] = []
-        func load(policy file: String) -> PolicySet? {
-            do throws(GatewayLoadError) {
-                let text = try Self.text(file, readFile)
-                switch PolicyLoader.load(file: file, text: text) {
-                case .success(let loaded): return loaded
-                case .failure(let failure): mistakes += failure.mistakes.map(\.description)
-                }
-            } catch {
-                mistakes += error.mistakes
-            }
-            return nil
-        }
-        let policy = load(policy: configuration.policyFile)
-        let shadow = configuration.shadowPolicyFile.flatMap(load)
-        var register: BesturenRegister?
-        var problems: [RegisterProblem] = []
-        do throws(GatewayLoadError) {
-            let text = try Self.text(configuration.besturenFile, readFile)
-            (register, problems) = BesturenRegister.read(csv: text, source: configuration.besturenFile)
-            mistakes += problems.filter { $0.effect == .sourceRefused }.map(\.description)
-        } catch {
-            mistakes += error.mistakes
-        }
-        guard mistakes.isEmpty, let policy, let register else { throw GatewayLoadError(mistakes: mistakes) }
+        let named = [configuration.policyFile, configuration.shadowPolicyFile, configuration.besturenFile]
+        let seen = WatchedFiles(named.compactMap(\.self))
+        let files = try AccessFiles.read(configuration, readFile: readFile)
+        let issuers: TrustedIssuers
         do {
-            let issuers = try TrustedIssuers(configuration.issuers.map(\.trusted))
-            let snapshot = try AccessSnapshot(
-                policy: policy, shadow: shadow, register: register, issuers: issuers, configuration: configuration)
-            let findings = FindingReport(
-                ConfigurationFindings(reader, configuration).all, file: file, text: document)
-            return LoadedGateway(
-                configuration: configuration, snapshot: snapshot, registerProblems: problems, findings: findings)
-        } catch let error as AccessSnapshotError {
-            throw GatewayLoadError(mistakes: error.mistakes)
+            issuers = try TrustedIssuers(configuration.issuers.map(\.trusted))
         } catch {
             throw GatewayLoadError(mistakes: ["\(file): error: \(error)"])
         }
+        let snapshot = try files.snapshot(configuration, issuers: issuers)
+        let findings = FindingReport(ConfigurationFindings(reader, configuration).all, file: file, text: document)
+        return LoadedGateway(
+            configuration: configuration, snapshot: snapshot, file: file, files: files, seen: seen, findings: findings)
     }
 
     private enum FileProblem: Error, CustomStringConvertible {
@@ -116,7 +100,7 @@ package enum GatewayLoader {
         }
     }
 
-    private static func text(
+    static func text(
         _ path: String, _ readFile: (_ path: String) throws -> [UInt8]
     ) throws(GatewayLoadError) -> String {
         let bytes: [UInt8]

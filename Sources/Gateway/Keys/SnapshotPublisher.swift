@@ -15,7 +15,16 @@ actor SnapshotPublisher {
 
     /// Returns when every event loop judges by the new keys.
     func publish(keys: KeySet?, of issuer: String) async {
-        snapshot = snapshot.replacing(keys: keys, of: issuer)
+        await publish(snapshot.replacing(keys: keys, of: issuer))
+    }
+
+    /// Returns when every event loop judges by the new policy and register, with the keys that count now.
+    func publish(files next: AccessSnapshot) async {
+        await publish(next.replacing(issuersBy: snapshot))
+    }
+
+    private func publish(_ changed: AccessSnapshot) async {
+        snapshot = changed
         let next = Task { [last, snapshot, install] in
             await last?.value
             await install(snapshot)

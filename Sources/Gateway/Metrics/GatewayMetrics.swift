@@ -4,6 +4,7 @@ import OIDC
 struct GatewayMetrics {
     let loops: LoopCounters
     let keys: [KeyReport]
+    let reloads: ReloadReport.State
     /// Whether there is a shadow policy.
     var hasShadow = false
 
@@ -13,6 +14,7 @@ struct GatewayMetrics {
         requests(&text)
         tokenCache(&text)
         if !keys.isEmpty { issuerKeys(&text) }
+        files(&text)
         return text.text
     }
 
@@ -59,6 +61,22 @@ struct GatewayMetrics {
         text.sample("poort_token_cache_entries", [], loops.cacheEntries)
         text.metric("poort_token_cache_bytes", .gauge, "Bytes of the verified tokens that are remembered.")
         text.sample("poort_token_cache_bytes", [], loops.cacheBytes)
+    }
+
+    private func files(_ text: inout MetricsText) {
+        text.metric("poort_policy_info", .gauge, "Which policy counts: SHA-256 of its file.")
+        text.sample("poort_policy_info", [("sha256", reloads.digests.policy)], 1)
+        text.metric("poort_besturen", .gauge, "Besturen in the register.")
+        text.sample("poort_besturen", [], reloads.besturen)
+        text.metric(
+            "poort_reloads_total", .counter,
+            "Changes of policy and besturen while the gateway runs, by what became of them.")
+        text.sample("poort_reloads_total", [("outcome", "installed")], reloads.installed)
+        text.sample("poort_reloads_total", [("outcome", "refused")], reloads.refused)
+        text.metric(
+            "poort_files_outdated", .gauge,
+            "1 when policy or besturen on disk were refused, and what was loaded before still counts.")
+        text.sample("poort_files_outdated", [], reloads.isOutdated ? 1 : 0)
     }
 
     private func issuerKeys(_ text: inout MetricsText) {

@@ -30,9 +30,7 @@ struct Serve: AsyncParsableCommand {
         if loaded.configuration.environment == .development {
             logger.warning("environment: development - development keys and plain-http issuers are accepted")
         }
-        let gateway = Gateway(
-            configuration: loaded.configuration, snapshot: loaded.snapshot, logger: logger
-        ) { [logger] listening in
+        let gateway = Gateway(loaded, logger: logger) { [logger] listening in
             let health = listening.admin.map { ", health on \($0)" } ?? ""
             logger.notice("listening on \(listening.data.map(\.description).joined(separator: ", "))\(health)")
         }

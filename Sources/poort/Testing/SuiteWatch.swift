@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Gateway
 
 /// Runs again whenever a file changes, until SIGINT or SIGTERM.
 ///
@@ -32,47 +33,6 @@ struct SuiteWatch {
             }
             Terminal.error("\n\(Terminal.shown(changed ?? "")) has changed")
         }
-    }
-}
-
-/// Files with what tells one state of them from another.
-struct WatchedFiles {
-    private struct State: Equatable {
-        var inode: UInt64
-        var size: UInt64
-        var modified: Date
-    }
-
-    private let paths: [String]
-    private var states: [String: State] = [:]
-
-    init(_ paths: [String]) {
-        self.paths = paths
-        states = Self.look(paths)
-    }
-
-    var anyIsAway: Bool { states.count < paths.count }
-
-    /// The first file that is not as it was at the last look; nil when all are.
-    mutating func change() -> String? {
-        let now = Self.look(paths)
-        defer { states = now }
-        return paths.first { now[$0] != states[$0] }
-    }
-
-    private static func look(_ paths: [String]) -> [String: State] {
-        var states: [String: State] = [:]
-        for path in paths {
-            // The file that a link leads to, so that a replaced target counts.
-            let target = URL(filePath: path).resolvingSymlinksInPath().path
-            guard let attributes = try? FileManager.default.attributesOfItem(atPath: target),
-                let modified = attributes[.modificationDate] as? Date
-            else { continue }
-            states[path] = State(
-                inode: (attributes[.systemFileNumber] as? NSNumber)?.uint64Value ?? 0,
-                size: (attributes[.size] as? NSNumber)?.uint64Value ?? 0, modified: modified)
-        }
-        return states
     }
 }
 

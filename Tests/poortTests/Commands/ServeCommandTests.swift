@@ -106,4 +106,42 @@ struct ServeCommandTests {
             #expect(taken.status == 78 && taken.errors.contains("127.0.0.1:\(port)"), "\(taken.errors)")
         }
     }
+
+    @Test("reads policy and besturen again at SIGHUP and when they change, and says whose access changes")
+    func reload() async throws {
+        let shop = try Workshop()
+        try shop.key("p-256")
+        try Configurations.write(in: shop)
+        let process = CommandLineTool.process(
+            ["serve", "--config", "poort.yaml", "--log-level", "info"], in: shop.folder)
+        let errors = Pipe()
+        process.standardError = errors
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        var text = ""
+        func read(until wanted: String) throws {
+            while !text.contains(wanted) {
+                let part = errors.fileHandleForReading.availableData
+                if part.isEmpty { break }
+                text += String(decoding: part, as: UTF8.self)
+            }
+            try #require(text.contains(wanted), "\(text)")
+        }
+        try read(until: "listening on ")
+        kill(process.processIdentifier, SIGHUP)
+        try read(until: "policy and besturen are as they were")
+        let policy = try shop.read("policy.yaml")
+        try shop.write(
+            "policy.yaml", policy.replacing("bestuurstypes: [gemeente]", with: "bestuurstypes: [gemeente, ocmw]"))
+        try read(until: "+ R-toezicht may now READ")
+        try read(until: "lost, of ")
+        try shop.write("policy.yaml", "version: 2\n")
+        try read(until: "reload refused")
+        try read(until: "policy.yaml:1:")
+        try shop.write("poort.yaml", try shop.read("poort.yaml") + "\n# seen\n")
+        try read(until: "takes effect at the next start")
+        process.terminate()
+        process.waitUntilExit()
+        #expect(process.terminationReason == .exit && process.terminationStatus == 0)
+    }
 }

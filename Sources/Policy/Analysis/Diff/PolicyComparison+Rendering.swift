@@ -15,22 +15,29 @@ extension PolicyComparison {
                 lines.append("    by a method that the gateway itself answers with 501")
             }
         }
-        for note in notes {
-            let paths = note.paths.isEmpty ? "" : " (\(PolicyComparison.shortened(note.paths)))"
-            let title =
-                switch (note.gains, note.loses) {
-                case (true, false): "+ related data"
-                case (false, true): "- related data"
-                case (true, true): "± related data"
-                case (false, false): "~ the same decisions, but"
-                }
-            lines.append("\(title): \(note.text)\(paths)")
-        }
+        lines += notes.map(line)
         lines.append(
             changes.isEmpty
                 ? "no decision differs, of \(cellCount) cells"
                 : "\(gained) cells gained, \(lost) lost, of \(cellCount)")
         return lines.joined(separator: "\n")
+    }
+
+    /// One line for each change, without commands.
+    package var sentences: [String] {
+        changes.map { "\($0.direction == .gained ? "+" : "-") \($0.sentence())" } + notes.map(line)
+    }
+
+    private func line(_ note: DiffNote) -> String {
+        let paths = note.paths.isEmpty ? "" : " (\(PolicyComparison.shortened(note.paths)))"
+        let title =
+            switch (note.gains, note.loses) {
+            case (true, false): "+ related data"
+            case (false, true): "- related data"
+            case (true, true): "± related data"
+            case (false, false): "~ the same decisions, but"
+            }
+        return "\(title): \(note.text)\(paths)"
     }
 
     private static func shortened(_ paths: [String]) -> String {
