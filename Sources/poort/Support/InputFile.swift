@@ -6,22 +6,7 @@ enum InputFile {
     private static let maximumBytes = 64 << 20
 
     static func bytes(_ path: String) throws -> [UInt8] {
-        let handle: FileHandle
-        if path == "-" {
-            handle = .standardInput
-        } else {
-            let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-            guard let kind = attributes?[.type] as? FileAttributeType else {
-                throw CommandFailure(outcome: .noSuchFile, message: "there is no file `\(path)`")
-            }
-            guard kind != .typeDirectory else {
-                throw CommandFailure(outcome: .noSuchFile, message: "`\(path)` is a folder, not a file")
-            }
-            guard let opened = FileHandle(forReadingAtPath: path) else {
-                throw CommandFailure(outcome: .noSuchFile, message: "the file `\(path)` may not be read")
-            }
-            handle = opened
-        }
+        let handle = try handle(path)
         var bytes: [UInt8] = []
         do {
             while let part = try handle.read(upToCount: 1 << 20), !part.isEmpty {
@@ -36,6 +21,23 @@ enum InputFile {
             throw CommandFailure(outcome: .noSuchFile, message: "`\(path)` cannot be read: \(error)")
         }
         return bytes
+    }
+
+    /// Opens a file to be read.
+    /// - Throws: ``CommandFailure`` when there is no such file, or it may not be read.
+    static func handle(_ path: String) throws -> FileHandle {
+        if path == "-" { return .standardInput }
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        guard let kind = attributes?[.type] as? FileAttributeType else {
+            throw CommandFailure(outcome: .noSuchFile, message: "there is no file `\(path)`")
+        }
+        guard kind != .typeDirectory else {
+            throw CommandFailure(outcome: .noSuchFile, message: "`\(path)` is a folder, not a file")
+        }
+        guard let opened = FileHandle(forReadingAtPath: path) else {
+            throw CommandFailure(outcome: .noSuchFile, message: "the file `\(path)` may not be read")
+        }
+        return opened
     }
 
     static func text(_ path: String) throws -> String {
