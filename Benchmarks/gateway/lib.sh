@@ -19,6 +19,7 @@ trap finish EXIT
 fill() {
     sed -e "s|@RUN@|$RUN|g" -e "s|@DATA@|$DATA|g" -e "s|@ROOT@|$root|g" -e "s|@UPSTREAM@|$UPSTREAM|g" -e "s|@PORT@|$3|g" \
         -e "s|@CACHE@|${cache:-}|g" -e "s|@AUDIT@|${audit:-off}|g" -e "s|@ENTRIES@|${entries:-10000}|g" \
+        -e "s|@SHADOW@|${shadow:-}|g" \
         -e "s|@ADMIN@|${admin:-}|g" -e "s|@ALGORITHMS@|${algorithms:-RS256}|g" -e "s|@JWKS@|${jwks:-jwks.json}|g" "$here/peers/$1" >"$RUN/$2"
 }
 
