@@ -171,7 +171,7 @@ if Context.environment["POORT_BENCHMARKS"] != nil {
                 .product(name: "NIOCore", package: "swift-nio"),
             ],
             path: "Benchmarks/micro",
-            exclude: ["README.md", "compare.py", "python_peers.py", "run"]
+            exclude: ["README.md", "allocations.py", "cedar_peer.py", "compare.py", "python_peers.py", "run"]
         ))
 }
 

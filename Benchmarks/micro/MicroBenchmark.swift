@@ -3,12 +3,19 @@ struct BenchmarkProblem: Error, CustomStringConvertible {
 }
 
 /// poort-micro POLICY FOLDER: times the parts of a request on demand; see `Worker`. The tokens are those in the folder.
+/// poort-micro POLICY FOLDER answers: prints what `PolicyCases.answers` gives, for others to be held against.
 @main
 enum MicroBenchmark {
     static func main() async throws {
         let arguments = CommandLine.arguments.dropFirst()
-        guard arguments.count == 2, let policy = arguments.first, let path = arguments.last else {
-            throw BenchmarkProblem(description: "usage: poort-micro POLICY FOLDER")
+        guard (2...3).contains(arguments.count), arguments.count == 2 || arguments.last == "answers",
+            let policy = arguments.first, let path = arguments.dropFirst().first
+        else {
+            throw BenchmarkProblem(description: "usage: poort-micro POLICY FOLDER [answers]")
+        }
+        if arguments.count == 3 {
+            for line in try PolicyCases.answers(policyFile: policy) { print(line) }
+            return
         }
         let folder = try TokenFolder(path)
         var worker = Worker(
