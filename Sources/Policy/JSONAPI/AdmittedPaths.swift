@@ -9,6 +9,7 @@ struct AdmittedPaths: Sendable {
     private struct Place {
         var start: Int
         var count: Int
+        var head: UInt64
         var candidates: CandidateSet
     }
 
@@ -22,7 +23,10 @@ struct AdmittedPaths: Sendable {
         var bytes: [UInt8] = []
         var places: [Place] = []
         for entry in entries {
-            places.append(Place(start: bytes.count, count: entry.path.utf8.count, candidates: entry.candidates))
+            places.append(
+                Place(
+                    start: bytes.count, count: entry.path.utf8.count, head: RelationPath.head(entry.path.utf8),
+                    candidates: entry.candidates))
             bytes += entry.path.utf8
         }
         self.bytes = bytes
@@ -30,7 +34,7 @@ struct AdmittedPaths: Sendable {
     }
 
     /// Whether a path is named for one of `granted`: itself, or as the beginning of a longer one.
-    func admit(_ path: RelationPath, asBeginning: Bool, for granted: CandidateSet) -> Bool {
+    func admit(_ path: borrowing RelationPath, asBeginning: Bool, for granted: CandidateSet) -> Bool {
         for place in places
         where place.candidates.overlaps(granted) && equals(place, path, asBeginning: asBeginning) {
             return true
@@ -38,10 +42,10 @@ struct AdmittedPaths: Sendable {
         return false
     }
 
-    private func equals(_ place: Place, _ path: RelationPath, asBeginning: Bool) -> Bool {
+    private func equals(_ place: Place, _ path: borrowing RelationPath, asBeginning: Bool) -> Bool {
         guard path.count > 0, path.count <= RelationPath.capacity else { return false }
         guard place.count == path.count || asBeginning && place.count > path.count else { return false }
-        for index in 0..<path.count where bytes[place.start + index] != path[index] { return false }
+        guard path.equals(bytes.span, at: place.start, head: place.head) else { return false }
         return place.count == path.count || bytes[place.start + path.count] == UInt8(ascii: ".")
     }
 }

@@ -4,7 +4,9 @@
 /// A path alone says nothing about these: `/bestuurseenheden/1?include=vendors` and `/bestuurseenheden/1/vendors` reach the
 /// data of a type that has a route of its own. What is not named is refused. None of it ever opens anything: who may come is
 /// decided before, by the route.
-package struct JSONAPIRules: Sendable {
+///
+/// A class, so that a decision counts one reference and not one for each list.
+package final class JSONAPIRules: Sendable {
     /// Paths for `include`. A path brings its beginnings along, as JSON:API 1.1 section 6.3 has it.
     let include: AdmittedPaths
     /// What may stand behind `/:id/`, and behind `/:id/links/` and `/:id/relationships/`.
@@ -13,6 +15,13 @@ package struct JSONAPIRules: Sendable {
     let filter: AdmittedPaths
     /// How many segments of the path come before the identifier; nil when the pattern names whole paths itself.
     let depth: Int?
+
+    init(include: AdmittedPaths, relationships: AdmittedPaths, filter: AdmittedPaths, depth: Int?) {
+        self.include = include
+        self.relationships = relationships
+        self.filter = filter
+        self.depth = depth
+    }
 
     /// `include a.b, c; relationships d; filter e`, with the modules and roles where they differ.
     func words(_ candidates: [String]) -> String {

@@ -22,6 +22,11 @@ enum QueryReading {
         var equals = -1
         while at < query.count, query[at] != UInt8(ascii: "&") {
             let byte = query[at]
+            // Most are letters, which mean nothing here.
+            if (byte | 0x20) &- UInt8(ascii: "a") < 26 {
+                at += 1
+                continue
+            }
             guard byte > 0x20, byte < 0x7F else { return nil }
             switch byte {
             case UInt8(ascii: ";"), UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "\\"):

@@ -98,6 +98,7 @@ struct TargetJudge {
         var filters = 0
         var hasInclude = false
         var hasSort = false
+        var named = RelationPath(below: relationship, of: path)
         while true {
             guard let parameter = QueryReading.parameter(query, at), parameters < Self.mostParameters else {
                 // Where one byte can be read in two ways, what stands behind it has no meaning to judge.
@@ -111,15 +112,15 @@ struct TargetJudge {
             case .include:
                 if hasInclude { code = .queryAmbiguous }
                 hasInclude = true
-                if code == nil { (code, place) = items(path, relationship, query, parameter, isSort: false) }
+                if code == nil { (code, place) = items(query, parameter, &named, isSort: false) }
             case .sort:
                 if hasSort { code = .queryAmbiguous }
                 hasSort = true
-                if code == nil { (code, place) = items(path, relationship, query, parameter, isSort: true) }
+                if code == nil { (code, place) = items(query, parameter, &named, isSort: true) }
             case .filter:
                 filters += 1
                 if filters > Self.mostFilters || collides(query, parameter.name) { code = .queryAmbiguous }
-                if code == nil { code = filter(path, relationship, query, parameter.name) }
+                if code == nil { code = filter(query, parameter.name, &named) }
             case .page, .fields:
                 break
             case .ambiguous:
@@ -139,8 +140,7 @@ struct TargetJudge {
 
     /// The list of an `include` or `sort`: paths between commas. An empty list asks for nothing.
     private func items(
-        _ path: borrowing Span<UInt8>, _ relationship: Range<Int>, _ query: borrowing Span<UInt8>,
-        _ parameter: QueryReading.Parameter, isSort: Bool
+        _ query: borrowing Span<UInt8>, _ parameter: QueryReading.Parameter, _ named: inout RelationPath, isSort: Bool
     ) -> (AccessReasonCode?, Range<Int>) {
         guard parameter.hasValue else { return (.queryAmbiguous, parameter.name) }
         var at = parameter.value.lowerBound
@@ -150,8 +150,8 @@ struct TargetJudge {
         while true {
             let start = at
             if isSort { at = QueryReading.afterOrder(query, at, end) }
-            var named = RelationPath(below: relationship, of: path)
             var nameStart = at
+            named.restart()
             named.beginName()
             while at < end {
                 if RelationPath.isNameByte(query[at], isFirst: at == nameStart) {
@@ -176,7 +176,7 @@ struct TargetJudge {
         return (isSort ? .filterNotAdmitted : .includeNotAdmitted, refused)
     }
 
-    private func isAdmitted(_ named: RelationPath, isSort: Bool) -> Bool {
+    private func isAdmitted(_ named: borrowing RelationPath, isSort: Bool) -> Bool {
         rules.include.admit(named, asBeginning: true, for: granted)
             || isSort && rules.filter.admit(named, asBeginning: false, for: granted)
     }
@@ -184,9 +184,9 @@ struct TargetJudge {
     /// The name of a filter: `filter` alone searches what the resource itself shows; each `[…]` behind it goes one name
     /// further. What the last one names may be a relationship as well as an attribute, so it is judged like the others.
     private func filter(
-        _ path: borrowing Span<UInt8>, _ relationship: Range<Int>, _ query: borrowing Span<UInt8>, _ name: Range<Int>
+        _ query: borrowing Span<UInt8>, _ name: Range<Int>, _ named: inout RelationPath
     ) -> AccessReasonCode? {
-        var named = RelationPath(below: relationship, of: path)
+        named.restart()
         var cursor = QueryReading.NameCursor(at: name.lowerBound + 6, end: name.upperBound)
         var isFirst = true
         var asksForMore = false
