@@ -121,7 +121,7 @@ let package = Package(
         .testTarget(
             name: "poortTests",
             dependencies: [
-                "poort", "JOSE",
+                "poort", "JOSE", "JSONSchema",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ]
@@ -135,7 +135,8 @@ let package = Package(
             ]
         ),
         .testTarget(name: "LibcryptoTests", dependencies: ["Libcrypto"]),
-        .testTarget(name: "PolicyTests", dependencies: ["Policy", "Besturen"]),
+        .target(name: "JSONSchema", dependencies: ["JOSE"], path: "Tests/JSONSchema"),
+        .testTarget(name: "PolicyTests", dependencies: ["Policy", "Besturen", "JOSE", "JSONSchema"]),
         .testTarget(name: "JOSETests", dependencies: ["JOSE", "Libcrypto"]),
         .testTarget(
             name: "HTTPWireTests",

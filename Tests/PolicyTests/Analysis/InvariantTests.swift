@@ -119,6 +119,34 @@ struct InvariantTests {
             "unknown group `referense`",
             suggestion: "reference"),
         FaultyDocument(
+            "an access that is none", policy("  - { name: n, never: { access: ‸change } }\n"),
+            "`access` cannot be `change`", hint: "`read`, `write`"),
+        FaultyDocument(
+            "a list of accesses", policy("  - { name: n, never: { access: ‸[read] } }\n"),
+            "`access` must be a text, not a list"),
+        FaultyDocument(
+            "a door that is none", policy("  - { name: n, never: { door: [granted, ‸open] } }\n"),
+            "`door` cannot be `open`", hint: "`public`"),
+        FaultyDocument(
+            "a host without a name", policy("  - { name: n, never: { host: ‸loket.example } }\n"),
+            "unknown host `loket.example`", hint: "the policy has dashboard"),
+        FaultyDocument(
+            "an upstream that is none", policy("  - { name: n, never: { upstream: ‸backend } }\n"),
+            "unknown upstream `backend`", hint: "the policy has dispatcher, frontend"),
+        FaultyDocument(
+            "a person for a truth value", policy("  - { name: n, never: { anonymous: ‸everybody } }\n"),
+            "`anonymous` must be `true` or `false`"),
+        FaultyDocument(
+            "a state that is none", policy("  - { name: n, never: { state: ‸actief } }\n"),
+            "`state` cannot be `actief`", hint: "`active`, `not-active`", suggestion: "active"),
+        FaultyDocument(
+            "honoured for a truth value", policy("  - { name: n, never: { view-only: ‸honoured } }\n"),
+            "`view-only` must be `true` or `false`"),
+        FaultyDocument(
+            "a login right that nobody asks for",
+            PolicyText.more("invariants:\n  - { name: n, never: { path: /a, ‸login-right: false } }"),
+            "the policy asks for no login right", hint: "leave it out"),
+        FaultyDocument(
             "nothing selected", policy("  - { name: n, never: ‸{} }\n"), "`never` selects everything",
             hint: "name a dimension"),
         FaultyDocument(

@@ -1,5 +1,6 @@
 import Foundation
 import JOSE
+import JSONSchema
 import Testing
 
 #if canImport(FoundationNetworking)
