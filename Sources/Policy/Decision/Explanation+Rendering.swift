@@ -3,7 +3,7 @@ extension Explanation {
     package var text: String {
         var lines: [String] = []
         if let grantedBy {
-            lines.append("ALLOWED  by \(grantedBy)")
+            lines.append("ALLOWED  \(grantedByID == nil ? "because" : "by") \(grantedBy)")
         } else {
             lines.append("REFUSED  \(code?.rawValue ?? ""): \(refusals.first?.english ?? "")")
             for refusal in refusals.dropFirst() {

@@ -32,7 +32,9 @@ struct PolicyCompiler {
         }
         let table = RouteTable(routes: entries, hosts: document.hosts.map { $0.patterns.map(\.value) })
         report(table.clashes)
-        let invariants = InvariantReading(reader: reader, names: names).invariants(document.invariants)
+        // Without routes each would be about groups that nobody has, and hide the one mistake there is.
+        let invariants = InvariantReading(reader: reader, names: names)
+            .invariants(document.routes.isEmpty ? [] : document.invariants)
         guard let claims = document.claims else { return nil }
         return PolicySet(
             file: reader.file, claimNames: claims, loginRight: document.loginRight?.value, doelgroepen: doelgroepen,

@@ -35,7 +35,7 @@ struct PolicyImport: ParsableCommand {
                 PolicyFile.count(counts.rules, "rule") + " made " + PolicyFile.count(counts.routes, "route"),
                 "\(counts.unclearRoutes) unclear", PolicyFile.count(counts.modules, "module"),
                 PolicyFile.count(counts.administrativeRoles, "administrative role"),
-                PolicyFile.count(counts.retiredRoles, "role") + " that open nothing",
+                PolicyFile.count(counts.retiredRoles, "role") + " without a door",
             ]
             Terminal.error(parts.joined(separator: ", "))
         }

@@ -134,6 +134,10 @@ struct InvariantTests {
             "an upstream that is none", policy("  - { name: n, never: { upstream: ‸backend } }\n"),
             "unknown upstream `backend`", hint: "the policy has dispatcher, frontend"),
         FaultyDocument(
+            "a host where the policy has none",
+            PolicyText.more("invariants:\n  - { name: n, never: { host: ‸main } }"), "unknown host `main`",
+            hint: "the policy has none"),
+        FaultyDocument(
             "a person for a truth value", policy("  - { name: n, never: { anonymous: ‸everybody } }\n"),
             "`anonymous` must be `true` or `false`"),
         FaultyDocument(
@@ -176,6 +180,13 @@ struct InvariantTests {
     @Test("that cannot be read or does not hold keeps the policy from being loaded", arguments: mistakes)
     func refused(_ document: FaultyDocument) {
         document.expect(Given.mistakes(MarkedText(document.text).text), file: "policy.yaml")
+    }
+
+    @Test("is not read where the routes are not, so that the one mistake is seen")
+    func withoutRoutes() {
+        let text = Self.policy("  - { name: n, never: { group: reference } }\n").replacing(
+            "\nroutes:", with: "\nroute:")
+        #expect(Given.mistakes(text).map(\.message) == ["a policy needs `routes`", "unknown key `route`"])
     }
 
     @Test("of the command line that cannot be read is refused with its place")

@@ -56,9 +56,9 @@ struct ExplanationTests {
                 "GET", "/ministers/1", ["BedienaarGebruiker"],
                 "ALLOWED  by module `bedienaren` (role `BedienaarGebruiker`), read-only", "bedienaren"
             ),
-            ("GET", "/concepts/1", [], "ALLOWED  by the route is open to every authenticated bestuur", nil),
-            ("GET", "/x", [], "ALLOWED  by the route is public", nil),
-            ("PUT", "/vendor/1", [], "ALLOWED  by the upstream checks a credential of its own", nil),
+            ("GET", "/concepts/1", [], "ALLOWED  because the route is open to every authenticated bestuur", nil),
+            ("GET", "/x", [], "ALLOWED  because the route is public", nil),
+            ("PUT", "/vendor/1", [], "ALLOWED  because the upstream checks a credential of its own", nil),
         ] as [(String, String, [String], String, String?)])
     func allowed(_ method: String, _ path: String, _ roles: [String], _ line: String, _ by: String?) throws {
         let explanation = try Self.explain(

@@ -108,6 +108,7 @@ struct PolicySchemaTests {
         "one host", "a module that the route does not admit", "a module where none is told apart",
         "a parameter before everything below", "a module that is no module", "a role that is no role",
         "a group that no route has", "two of one name", "broken", "empty", "an upstream that is none",
+        "a host where the policy has none",
         "a login right that nobody asks for",
     ]
 

@@ -153,7 +153,7 @@ struct PolicyCommandTests {
         #expect(result.errors.contains("dispatcher.ex:7:3: note: the path of this rule is not written out"))
         #expect(
             result.errors.hasSuffix(
-                "2 rules made 2 routes, 1 unclear, 1 module, 0 administrative roles, 0 roles that open nothing\n"))
+                "2 rules made 2 routes, 1 unclear, 1 module, 0 administrative roles, 0 roles without a door\n"))
         try shop.write("policy.yaml", result.output)
         #expect(try shop.run("policy", "check", "policy.yaml").status == 0)
         let explained = ["policy", "explain", "--policy", "policy.yaml", "--type", "gemeente", "--role", "R-toezicht"]

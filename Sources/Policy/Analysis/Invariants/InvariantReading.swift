@@ -142,7 +142,8 @@ struct InvariantReading {
     private func known(_ text: String, _ node: LocatedNode, _ what: String, _ known: [String]) -> String? {
         if known.contains(where: { ExactText($0) == ExactText(text) }) { return text }
         reader.reportUnknown(
-            node.location, what, text, among: known, hint: "the policy has " + known.joined(separator: ", "))
+            node.location, what, text, among: known,
+            hint: known.isEmpty ? "the policy has none" : "the policy has " + known.joined(separator: ", "))
         return nil
     }
 
