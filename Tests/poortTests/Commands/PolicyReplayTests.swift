@@ -101,10 +101,10 @@ struct PolicyReplayTests {
             let told = try CommandLineTool.run(Array(words.dropFirst()), in: shop.folder)
             #expect(told.status == (isGained ? 0 : 8), "\(words)\n\(told.output)\(told.errors)")
         }
-        let text_ = try shop.run("policy", "replay", "audit.jsonl", "--policy", "other.yaml")
+        let inWords = try shop.run("policy", "replay", "audit.jsonl", "--policy", "other.yaml")
         #expect(
-            text_.status == 0
-                && text_.output.contains("may no longer READ /submissions/** for gemeente: 1 request of 1 person"))
+            inWords.status == 0
+                && inWords.output.contains("may no longer READ /submissions/** for gemeente: 1 request of 1 person"))
     }
 
     struct Line: Sendable {
