@@ -37,6 +37,8 @@ package enum LibcryptoError: Error, Equatable, Sendable {
     case schemeMismatch(scheme: SignatureScheme, key: PublicKey.Kind)
     /// The sealed bytes were not made by this key with these associated bytes, or were changed.
     case sealBroken
+    /// A key ring that lists one key twice: the older place would never open anything.
+    case sealingKeyTwice
     /// OpenSSL could not do it; `reason` is the first entry of its error queue.
     case library(operation: String, reason: String)
 }
@@ -80,6 +82,8 @@ extension LibcryptoError: CustomStringConvertible {
             "the private key does not belong to the public key beside it"
         case .schemeMismatch(let scheme, let key):
             "a \(key) key cannot make a signature of the kind \(scheme)"
+        case .sealingKeyTwice:
+            "the same sealing key is listed twice"
         case .sealBroken:
             "the sealed bytes were changed, or sealed with another key"
         case .library(let operation, let reason):
