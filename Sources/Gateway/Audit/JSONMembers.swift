@@ -72,9 +72,9 @@ struct JSONMembers: Sendable {
         text(name, NationalNumberRedaction.apply(to: value))
     }
 
-    /// Any texts, with what could be a national number replaced, and cut.
+    /// Any texts, with what could be a national number replaced, and then cut: the other way round, half of one would stay.
     mutating func redacted(_ name: StaticString, _ values: some Collection<String>) {
-        list(name, values.map { NationalNumberRedaction.apply(to: String($0.prefix(200))) })
+        list(name, values.map { String(NationalNumberRedaction.apply(to: $0).unicodeScalars.prefix(200)) })
     }
 
     /// Bytes known to be visible ASCII without quotes and backslashes, with what could be a national number replaced.
