@@ -146,6 +146,7 @@ extension PolicyDocument {
 
     private static func host(_ pair: LocatedNode.Pair, _ reader: DocumentReader) -> HostEntry? {
         checkID(pair.key, "host name", pair.keyLocation, reader)
+        checkReserved(pair.key, "a host", pair.keyLocation, reader)
         guard let items = reader.nonEmptyList(pair.value, "host `\(pair.key)`") else { return nil }
         var patterns: [Located<HostPattern>] = []
         for item in items {
@@ -169,6 +170,7 @@ extension PolicyDocument {
         for item in items {
             guard let name = reader.string(item, "an upstream") else { continue }
             checkID(name, "upstream", item.location, reader)
+            checkReserved(name, "an upstream", item.location, reader)
             if let first = found.first(where: { $0.value == name }) {
                 reader.report(item.location, "upstream `\(name)` is listed twice, first on line \(first.location.line)")
             } else {
@@ -189,6 +191,16 @@ extension PolicyDocument {
                 default: false
                 }
             }
+    }
+
+    /// Invariants write it for what has no host, group or upstream.
+    static let reservedName = "none"
+
+    static func checkReserved(_ name: String, _ what: String, _ location: SourceLocation, _ reader: DocumentReader) {
+        if name == reservedName {
+            reader.report(
+                location, "`none` cannot be the name of \(what)", hint: "invariants mean by it that there is none")
+        }
     }
 
     static func checkID(_ id: String, _ what: String, _ location: SourceLocation, _ reader: DocumentReader) {

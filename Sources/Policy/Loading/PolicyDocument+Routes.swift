@@ -13,6 +13,7 @@ extension PolicyDocument {
         let upstream = located(mapping, "upstream")
         let why = mapping.optionalString("why")
         let group = mapping.optionalString("group")
+        if let group { checkReserved(group, "a group", mapping.optional("group")?.location ?? node.location, reader) }
         let jsonAPI = mapping.optional("json-api").flatMap { self.jsonAPI($0, mapping.place(of: "json-api"), reader) }
         checkUpstream(mapping, access)
         checkWhy(mapping, access)

@@ -182,6 +182,73 @@ struct InvariantTests {
         document.expect(Given.mistakes(MarkedText(document.text).text), file: "policy.yaml")
     }
 
+    static let related = PolicyText.more(
+        """
+        login-right: L
+        modules:
+          a: { label: A, role: ra, bestuurstypes: all }
+        """
+    ).replacing(
+        "  - { path: /a, access: authenticated, upstream: api }",
+        with: """
+              - { path: /x/**, modules: [a], upstream: api, json-api: { relationships: [status] } }
+              - { path: /y/**, modules: [a], upstream: api, json-api: {} }
+              - { path: /pub/**, access: public, methods: read, upstream: api, why: so }
+            """)
+
+    /// With `json-api` a route does not let through every path below it.
+    static let below: [(Invariant.Kind, String, String)] = [
+        (.never, "path=/x/:id/vendors role=ra", "proved"), (.never, "path=/x/:id/vendors/** role=ra", "proved"),
+        (.never, "path=/x/:id/links/vendors role=ra", "proved"), (.never, "path=/x/:id/a/b/c role=ra", "proved"),
+        (.never, "path=/y/:id/:rel role=ra", "proved"), (.never, "path=/y/:id/links/** role=ra", "proved"),
+        (.never, "path=/x/:id/status role=ra", "may GET /x/1/status: module `a`"),
+        (.never, "path=/x/:id/links/status role=ra", "may GET /x/1/links/status: module `a`"),
+        (.never, "path=/x/:id/:rel role=ra", "/status: module `a`"),
+        (.never, "path=/x/:id/links/** role=ra", "/links/status: module `a`"),
+        (.never, "path=/x/:id role=ra", "may GET /x/1: module `a`"),
+        (.never, "path=/x/** role=ra", "may GET /x: module `a`"),
+        (
+            .always, "path=/x/:id/vendors role=ra login-right=true state=active doelgroepen=LB",
+            "this relationship may not"
+        ),
+        (.always, "path=/x/:id/:rel role=ra login-right=true state=active doelgroepen=LB", "this relationship may not"),
+        (.always, "path=/x/:id/status role=ra login-right=true state=active doelgroepen=LB", "proved"),
+        // It speaks of the route.
+        (.always, "path=/x/** role=ra login-right=true state=active doelgroepen=LB", "proved"),
+        // Nothing is implied: holders of the role without the login right are meant, too.
+        (.always, "path=/x/** role=ra state=active doelgroepen=LB", "you do not have the right to log in"),
+        (.never, "path=/pub/** role=ra login-right=false", "may GET /pub: the route is public"),
+    ]
+
+    @Test(
+        "about what lies below a route with `json-api`, or about roles without the login right, is answered as it is decided",
+        arguments: below.indices)
+    func belowRoutes(_ index: Int) throws {
+        let (kind, text, expected) = Self.below[index]
+        let policy = try PolicyLoader.load(file: "p", text: Self.related).get()
+        let invariant = try Invariant.read(text, kind, of: policy).get()
+        switch try InvariantProof.prove([invariant], of: policy)[0].verdict {
+        case .proved: #expect(expected == "proved", "\(text)")
+        case .broken(let counterexample):
+            #expect(counterexample.sentence.contains(expected), "\(text): \(counterexample.sentence)")
+            #expect(counterexample.explanation.isAllowed == (kind != .always), "\(text)")
+        case .empty(let reason): Issue.record("\(text): \(reason)")
+        }
+    }
+
+    @Test("compares groups by their bytes, which can look the same")
+    func groups() throws {
+        let text = PolicyText.route(
+            "{ path: /x/**, modules: [toezicht], upstream: api, group: caf\u{E9} }",
+            "{ path: /y/**, modules: [toezicht], upstream: api, group: cafe\u{301} }")
+        let policy = try PolicyLoader.load(file: "p", text: text).get()
+        let invariant = try Invariant.read("group!=caf\u{E9} door=granted", .never, of: policy).get()
+        guard case .broken = try InvariantProof.prove([invariant], of: policy)[0].verdict else {
+            Issue.record("the other group is not seen")
+            return
+        }
+    }
+
     @Test("is not read where the routes are not, so that the one mistake is seen")
     func withoutRoutes() {
         let text = Self.policy("  - { name: n, never: { group: reference } }\n").replacing(

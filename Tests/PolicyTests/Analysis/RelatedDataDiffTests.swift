@@ -1,3 +1,4 @@
+import Besturen
 import Testing
 
 @testable import Policy
@@ -61,5 +62,65 @@ struct RelatedDataDiffTests {
         let note = try #require(comparison.notes.first)
         #expect(note.text == "may now be asked: filter size (berichten)")
         #expect(note.paths == ["/files", "/files/**"] || note.paths == ["/files/**"], "\(note.paths)")
+    }
+
+    // MARK: - What lists of names do not say
+
+    private static func policy(_ a: String, _ routes: String) -> String {
+        """
+        version: 1
+        claims: { bestuur: o, doelgroep: d, roles: r }
+        doelgroepen: [LB]
+        modules:
+          a: { label: A, role: ra, \(a) }
+          b: { label: B, role: ra, bestuurstypes: all }
+        upstreams: [u]
+        routes:
+          - { path: /x/**, modules: [a, b], upstream: u, json-api: \(routes)
+        """
+    }
+
+    private static let perModule = "{ include: { a: [vendors] } } }\n"
+
+    static let changes: [(name: String, old: String, new: String, text: String)] = [
+        (
+            "a module that is for more types, beside one that lets them in already",
+            policy("bestuurstypes: [gemeente]", perModule), policy("bestuurstypes: all", perModule),
+            "may now be asked: include vendors, by whoever comes by a, b, before by b"
+        ),
+        (
+            "a whole path for what was a relationship", policy("bestuurstypes: all", "{} }\n"),
+            policy(
+                "bestuurstypes: all", "{} }\n  - { path: /x/:id/:rel, modules: [a, b], upstream: u, json-api: {} }\n"),
+            "relationships and paths of the query are read from another place of the path"
+        ),
+    ]
+
+    @Test("is seen where the lists stay the same", arguments: changes.indices)
+    func behindTheNames(_ index: Int) throws {
+        let (name, old, new, text) = Self.changes[index]
+        let policies = try [old, new].map { try PolicyLoader.load(file: "p", text: $0).get() }
+        let comparison = try PolicyComparison(from: policies[0], to: policies[1])
+        #expect(comparison.gained == 0 && comparison.gains && !comparison.loses, "\(name)")
+        #expect(comparison.notes.map(\.text).contains(text), "\(comparison.notes.map(\.text))")
+        let back = try PolicyComparison(from: policies[1], to: policies[0])
+        #expect(back.lost == 0 && back.loses && !back.gains, "\(name)")
+    }
+
+    @Test("is both ways where one route for everything below takes paths from another")
+    func deeper() throws {
+        let old = Self.policy("bestuurstypes: all", "{ relationships: [c] } }\n")
+        let new = old + "  - { path: /x/y/**, modules: [a, b], upstream: u, json-api: { relationships: [c] } }\n"
+        let policies = try [old, new].map { try PolicyLoader.load(file: "p", text: $0).get() }
+        let comparison = try PolicyComparison(from: policies[0], to: policies[1])
+        #expect(comparison.gains && comparison.loses)
+        // `/x/y/z` was a relationship that is not listed, and is a resource.
+        let request = AccessRequest(method: .get, path: "/x/y/z")
+        let answers = try policies.map { policy in
+            let bestuur = try Given.bestuur(.gemeente)
+            let claims = PrincipalClaims(account: "a", bestuur: "0999999922", doelgroep: "LB", roles: ["ra"])
+            return policy.decide(principal: policy.principal(from: claims, for: bestuur), request: request).isAllowed
+        }
+        #expect(answers == [false, true])
     }
 }

@@ -265,6 +265,12 @@ struct PartMistakeTests {
             PolicyText(upstreams: "upstreams: ‸[]", routes: ["{ path: /a, access: closed, why: so }"]).text,
             "`upstreams` must not be empty"),
         .init(
+            "a host named none", PolicyText.more("hosts:\n  ‸none: [a.example]"), "`none` cannot be the name of a host",
+            hint: "there is none"),
+        .init(
+            "an upstream named none", PolicyText(upstreams: "upstreams: [api, ‸none]").text,
+            "`none` cannot be the name of an upstream", hint: "there is none"),
+        .init(
             "an upstream listed twice", PolicyText(upstreams: "upstreams: [api, ‸api]").text,
             "upstream `api` is listed twice, first on line 5"),
         .init(

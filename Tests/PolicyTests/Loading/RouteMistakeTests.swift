@@ -23,6 +23,9 @@ struct RouteMistakeTests {
         .init(
             "nobody who may come", PolicyText.route("‸{ path: /a, upstream: api }"),
             "the route does not say who may come", hint: "`modules: […]`"),
+        .init(
+            "a group named none", PolicyText.route("{ path: /a, access: public, upstream: api, group: ‸none }"),
+            "`none` cannot be the name of a group", hint: "there is none"),
         .init("no upstream", PolicyText.route("‸{ path: /a, modules: [toezicht] }"), "the route needs `upstream`"),
         .init(
             "a public route without upstream", PolicyText.route("‸{ path: /a, access: public }"),

@@ -1,3 +1,5 @@
+import Besturen
+
 /// Something that differs between two policies and that nobody gains or loses access by, but that an owner wants to see.
 package struct DiffNote: Hashable, Sendable {
     package enum Kind: String, CaseIterable, Hashable, Sendable {
@@ -70,7 +72,8 @@ package struct DiffNote: Hashable, Sendable {
             ("the modules", old.modules, new.modules),
         ]
         return pairs.compactMap { what, before, after in
-            guard before != after else { return nil }
+            // By bytes, as claims are found: other bytes can look the same.
+            guard before.map(ExactText.init) != after.map(ExactText.init) else { return nil }
             func shown(_ name: String?) -> String { name.map { "`\($0)`" } ?? "none" }
             let text = "the claim of \(what) is \(shown(after)), before: \(shown(before))"
             return DiffNote(kind: .claims, text: text, paths: [])
@@ -109,6 +112,16 @@ package struct DiffNote: Hashable, Sendable {
                 RelatedData(before, domain.policies[0]), RelatedData(after, domain.policies[1])
             )
             let (gains, loses) = (!asks.isWithin(asked), !asked.isWithin(asks))
+            for (people, change) in others(area, asked, asks, domain) {
+                guard change.gains && !gains || change.loses && !loses else { continue }
+                add(.relatedData, "\(change.words), by \(people)", gains: change.gains, loses: change.loses)
+            }
+            let place = AddressPlace.change(before, after, area)
+            if place.gains || place.loses {
+                add(
+                    .relatedData, "relationships and paths of the query are read from another place of the path",
+                    gains: place.gains, loses: place.loses)
+            }
             guard gains || loses else { continue }
             let more = gains ? ["may now be asked: " + asked.missing(from: asks).joined(separator: ", ")] : []
             let less = loses ? ["may no longer be asked: " + asks.missing(from: asked).joined(separator: ", ")] : []
@@ -120,6 +133,33 @@ package struct DiffNote: Hashable, Sendable {
         .sorted { left, right in
             (left.kind == .upstream ? 0 : 1, left.text) < (right.kind == .upstream ? 0 : 1, right.text)
         }
+    }
+
+    /// What somebody may ask for and what they might, where that hangs on which modules and roles let them in: the names of a
+    /// list can stay while other people come by them.
+    private static func others(
+        _ area: Area, _ asked: RelatedData, _ asks: RelatedData, _ domain: AccessDomain
+    ) -> [(people: String, change: (gains: Bool, loses: Bool, words: String))] {
+        let isToldApart = [asked, asks].contains { $0.entries?.contains { $0.names != nil } ?? false }
+        guard isToldApart, let position = domain.areas.firstIndex(of: area) else { return [] }
+        var seen: Set<[Set<String>]> = []
+        var found: [(people: String, change: (gains: Bool, loses: Bool, words: String))] = []
+        for people in 0..<domain.classCount {
+            let sets = [0, 1].map { policy in
+                Set(domain.grants(class: people, area: position, policy: policy).map { domain.name($0, policy) })
+            }
+            // Who is let in by one policy alone is told by the cells.
+            guard !sets[0].isEmpty, !sets[1].isEmpty, seen.insert(sets).inserted else { continue }
+            let (before, after) = (asked.granted(sets[0]), asks.granted(sets[1]))
+            let (gains, loses) = (!after.isWithin(before), !before.isWithin(after))
+            guard gains || loses else { continue }
+            let more = gains ? ["may now be asked: " + before.missing(from: after).joined(separator: ", ")] : []
+            let less = loses ? ["may no longer be asked: " + after.missing(from: before).joined(separator: ", ")] : []
+            let names = [sets[1].sorted(), sets[0].sorted()].map { $0.joined(separator: ", ") }
+            let who = "whoever comes by \(names[0])" + (names[0] == names[1] ? "" : ", before by \(names[1])")
+            found.append((who, (gains, loses, (more + less).joined(separator: "; "))))
+        }
+        return found
     }
 
     /// What stands before the upstream.

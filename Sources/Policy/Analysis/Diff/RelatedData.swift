@@ -36,6 +36,16 @@ struct RelatedData: Hashable {
             + told("filter", rules.filter)
     }
 
+    /// The same for somebody whom these modules and roles let in: who it is for is answered, and no longer told.
+    func granted(_ names: Set<String>) -> RelatedData {
+        RelatedData(
+            entries: entries?.filter { $0.names.map { !names.isDisjoint(with: $0) } ?? true }.map {
+                Entry(what: $0.what, path: $0.path, names: nil)
+            })
+    }
+
+    private init(entries: [Entry]?) { self.entries = entries }
+
     /// For tables: one item for each entry.
     var items: [String] {
         guard let entries else { return ["anything: path and query are not judged"] }

@@ -27,6 +27,9 @@ package struct AccessDomain: Sendable {
         /// For a method that is not allowed, which routes its path has for others.
         package var tellsOtherMethods: Bool
 
+        /// What people hold beside a login right that they lack: it opens nothing, and an invariant may ask for it.
+        package var tellsRolesWithoutLoginRight = false
+
         package init(
             patterns: [PathPattern] = [], tellsEveryViewOnly: Bool = false, tellsHosts: Bool = false,
             tellsOtherMethods: Bool = false
@@ -56,7 +59,7 @@ package struct AccessDomain: Sendable {
     private let areaEnumeration: AreaEnumeration
 
     package init(_ policies: [PolicySet], detail: Detail = Detail()) throws(AnalysisError) {
-        let people = ProfileEnumeration(policies, tellsEveryViewOnly: detail.tellsEveryViewOnly)
+        let people = ProfileEnumeration(policies, detail)
         let areaEnumeration = try AreaEnumeration(policies, detail)
         self.policies = policies
         patterns = detail.patterns

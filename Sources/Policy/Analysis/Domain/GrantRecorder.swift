@@ -28,3 +28,14 @@ extension PolicySet {
         return recorder.granting.isEmpty ? [grant.basis] : recorder.granting
     }
 }
+
+extension AccessDomain {
+    /// The module or role of a grant, by its name; empty for a door that asks for neither.
+    func name(_ basis: Grant.Basis, _ policy: Int) -> String {
+        switch basis {
+        case .module(let position): policies[policy].modules[position].id
+        case .role(let position): policies[policy].administrativeRoles[position].name
+        case .everyone, .authenticated, .delegated: ""
+        }
+    }
+}

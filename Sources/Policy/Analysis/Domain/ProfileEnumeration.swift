@@ -9,7 +9,7 @@ import Besturen
 /// - *Roles for another organisation, retired and unknown roles* count as not held, for modules and for the login right.
 /// - *Logins without a bestuur that is known* have no principal, as nobody has.
 /// - *Without the login right* every door that asks for a login stays shut whatever the role: one credential, none, stands
-///   for all. Where two policies ask for different rights, every combination is kept in which one of them is satisfied.
+///   for all, unless an invariant speaks of roles. Where two policies ask for different rights, every combination is kept in which one of them is satisfied.
 /// - *States* other than active are refused alike.
 /// - *View-only* makes a module read-only and touches nothing else, and each module on its own. What a bestuur with some
 ///   set of view-only modules may write is what it may write through one module that is not in the set; so beside nothing
@@ -18,6 +18,7 @@ struct ProfileEnumeration {
     private let policies: [PolicySet]
     /// Whether view-only is told apart for modules on which it has no effect, too.
     private let tellsEveryViewOnly: Bool
+    private let tellsRolesWithoutLoginRight: Bool
 
     private(set) var credentials: [Credential] = [.anonymous, .none]
     private(set) var profiles: [Profile] = []
@@ -44,9 +45,10 @@ struct ProfileEnumeration {
     /// By credential: what a bestuur can have as view-only.
     private(set) var viewOnly: [Credential: [Profile.ViewOnly]] = [:]
 
-    init(_ policies: [PolicySet], tellsEveryViewOnly: Bool) {
+    init(_ policies: [PolicySet], _ detail: AccessDomain.Detail) {
         self.policies = policies
-        self.tellsEveryViewOnly = tellsEveryViewOnly
+        tellsEveryViewOnly = detail.tellsEveryViewOnly
+        tellsRolesWithoutLoginRight = detail.tellsRolesWithoutLoginRight
         for policy in policies {
             if let right = policy.loginRight, !rights.contains(where: { ExactText($0) == ExactText(right) }) {
                 rights.append(right)
@@ -134,8 +136,9 @@ struct ProfileEnumeration {
             let satisfies = policies.contains { policy in
                 policy.loginRight.map { right in held.contains { ExactText($0) == ExactText(right) } } ?? true
             }
-            for credential in satisfies ? Array(credentials.dropFirst()) : [.none] {
-                for viewOnly in satisfies ? viewOnly[credential] ?? [nothing] : [nothing] {
+            let isTold = satisfies || tellsRolesWithoutLoginRight
+            for credential in isTold ? Array(credentials.dropFirst()) : [.none] {
+                for viewOnly in isTold ? viewOnly[credential] ?? [nothing] : [nothing] {
                     add(Block(credential: credential, loginRights: held, viewOnly: viewOnly))
                 }
             }

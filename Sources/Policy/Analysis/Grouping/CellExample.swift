@@ -11,11 +11,13 @@ package struct CellExample: Hashable, Sendable {
     /// Whether some policy asks for a login right, so that the test must say who holds it.
     private let saysLoginRight: Bool
 
-    package init(_ cell: AccessDomain.Cell, in domain: AccessDomain, policy: Int) {
+    /// - Parameter path: in place of the one that stands for the area.
+    package init(_ cell: AccessDomain.Cell, in domain: AccessDomain, policy: Int, path: String? = nil) {
         profile = domain.profiles[cell.profile]
         let area = domain.areas[cell.area]
         // A method that the gateway serves, where there is one.
-        request = area.requests.first { MethodSet.nameable.contains($0.method) } ?? area.example
+        let plain = area.requests.first { MethodSet.nameable.contains($0.method) } ?? area.example
+        request = path.map { AccessRequest(method: plain.method, host: plain.host, path: $0) } ?? plain
         isAllowed = domain.isAllowed(cell, policy: policy)
         let names = profile.viewOnly.names
         viewOnly = names.filter { name in

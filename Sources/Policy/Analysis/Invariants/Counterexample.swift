@@ -6,8 +6,8 @@ package struct Counterexample: Sendable {
     /// What the policy says to it.
     package let explanation: Explanation
 
-    init(_ cell: AccessDomain.Cell, in domain: AccessDomain) {
-        example = CellExample(cell, in: domain, policy: 0)
+    init(_ cell: AccessDomain.Cell, in domain: AccessDomain, path: String? = nil) {
+        example = CellExample(cell, in: domain, policy: 0, path: path)
         explanation = domain.policies[0].explain(
             principal: domain.policies[0].principal(of: example.profile), request: example.request)
     }

@@ -50,11 +50,13 @@ package struct InvariantProof: Sendable {
 /// One domain, asked about many invariants.
 private struct Prover {
     private let domain: AccessDomain
+    private let addresses: AddressJudgement
     /// The positions of everybody, the fewest roles first.
     private let order: [Int]
 
     init(_ domain: AccessDomain) {
         self.domain = domain
+        addresses = AddressJudgement(domain)
         var byCount: [[Int]] = []
         for (position, profile) in domain.profiles.enumerated() {
             let count = Prover.roleCount(profile)
@@ -96,7 +98,9 @@ private struct Prover {
             asked[domain.classes[profile]] = true
             for area in areas {
                 let cell = AccessDomain.Cell(profile: profile, area: area)
-                if isReached(cell, through) == breaking { return .broken(Counterexample(cell, in: domain)) }
+                guard isReached(cell, through, whole: !breaking) == breaking else { continue }
+                let path = breaking ? addresses.admittedPath(cell) : nil
+                return .broken(Counterexample(cell, in: domain, path: path))
             }
         }
         // What nothing but a route for everything takes was probably to be a path of the policy.
@@ -113,11 +117,13 @@ private struct Prover {
         }
     }
 
-    private func isReached(_ cell: AccessDomain.Cell, _ modules: Set<Int>?) -> Bool {
-        domain.grants(cell).contains { basis in
+    /// - Parameter whole: whether every request of the cell, and not some.
+    private func isReached(_ cell: AccessDomain.Cell, _ modules: Set<Int>?, whole: Bool) -> Bool {
+        let isGranted = domain.grants(cell).contains { basis in
             guard let modules else { return true }
             if case .module(let position) = basis { return modules.contains(position) }
             return false
         }
+        return isGranted && addresses.admit(cell, whole: whole)
     }
 }

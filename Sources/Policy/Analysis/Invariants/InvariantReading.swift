@@ -91,7 +91,9 @@ struct InvariantReading {
                 reader.choice(node, "`door`", among: doors)
             }
         case "group":
-            selection.requests.groups = choice(node, "a group") { orNone($0, $1, "group", names.groups) }
+            selection.requests.groups = choice(node, "a group") {
+                orNone($0, $1, "group", names.groups).map { $0.map(ExactText.init) }
+            }
         case "upstream":
             selection.requests.upstreams = choice(node, "an upstream") {
                 orNone($0, $1, "upstream", names.upstreams)

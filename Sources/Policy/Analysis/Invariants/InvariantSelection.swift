@@ -48,7 +48,7 @@ package struct InvariantSelection: Hashable, Sendable {
         /// `state`: `active`, or `not-active` for every other.
         var isActive: Bool?
         /// `view-only`: whether the bestuur has every module that the role opens as view-only, or none. Modules that do not
-        /// honour view-only are asked as well.
+        /// honour view-only are asked as well. What opens no module, such as an administrative role, is never view-only.
         var isViewOnly: Bool?
         /// `login-right`: whether the login right of the policy is held.
         var holdsLoginRight: Bool?
@@ -71,7 +71,7 @@ package struct InvariantSelection: Hashable, Sendable {
         /// `closed`; `none` where there is no route.
         var doors: Choice<Door>?
         /// `group`: of the route; `none` where it has none.
-        var groups: Choice<String?>?
+        var groups: Choice<ExactText?>?
         /// `upstream`: of the route; `none` where it has none.
         var upstreams: Choice<String?>?
 
@@ -89,6 +89,7 @@ package struct InvariantSelection: Hashable, Sendable {
         detail.patterns += requests.paths?.values.filter { !detail.patterns.contains($0) } ?? []
         if requests.hosts != nil { detail.tellsHosts = true }
         if people.isViewOnly != nil { detail.tellsEveryViewOnly = true }
+        if people.roles != nil { detail.tellsRolesWithoutLoginRight = true }
     }
 
     func admits(_ profile: Profile, in domain: AccessDomain) -> Bool {
@@ -134,7 +135,7 @@ package struct InvariantSelection: Hashable, Sendable {
         if let hosts = requests.hosts, !hosts.admits(area.host) { return false }
         if let isWrite = requests.isWrite, isWrite != area.isWrite { return false }
         if let doors = requests.doors, !doors.admits(Door(route)) { return false }
-        let groups = routes.isEmpty ? [nil] : routes.map(\.group)
+        let groups = routes.isEmpty ? [nil] : routes.map { $0.group.map(ExactText.init) }
         if let choice = requests.groups, !choice.admits(anyOf: groups) { return false }
         let upstreams = routes.isEmpty ? [nil] : routes.map(\.upstream)
         if let choice = requests.upstreams, !choice.admits(anyOf: upstreams) { return false }
