@@ -31,6 +31,8 @@ package struct Finding: Hashable, Sendable, CustomStringConvertible {
         case delegatedRoute = "delegated_route"
         /// A door that Poort guards and that does not say how far the API behind it may be asked.
         case relatedDataUnjudged = "related_data_unjudged"
+        /// A route takes what a wider one judges as a relationship, and does not judge it.
+        case relationshipUnjudged = "relationship_unjudged"
         /// The gateway is configured for development: it takes keys and issuers that production refuses.
         case environmentDevelopment = "environment_development"
         /// Refusals tell everybody what is wrong with a token.
@@ -79,7 +81,8 @@ package struct Finding: Hashable, Sendable, CustomStringConvertible {
         case .allowMalformed: .error
         case .roleNamesAlike, .namesAlike, .routeUnreachable, .routeShadowed, .routesCross, .moduleUnreachable,
             .roleUnreachable, .eligibilityEmpty, .grantRedundant, .upstreamUnused, .hostUnused, .publicWrite,
-            .whyMissing, .environmentDevelopment, .refusalsExplained, .issuerPlainHTTP, .issuerKindsWidened,
+            .whyMissing, .relationshipUnjudged, .environmentDevelopment, .refusalsExplained, .issuerPlainHTTP,
+            .issuerKindsWidened,
             .issuerSharedSecret, .issuerKeysKeptLong, .allowUnused:
             .warning
         case .routesOverlap, .loginRightAbsent, .publicRoute, .authenticatedRoute, .delegatedRoute,

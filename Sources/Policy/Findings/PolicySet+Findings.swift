@@ -5,7 +5,8 @@ extension PolicySet {
     package func findings() -> [Finding] {
         let reach = RouteReach(self)
         let all =
-            roleNameFindings() + nameFindings() + shadowFindings(reach) + overlapFindings() + reachFindings(reach)
+            roleNameFindings() + nameFindings() + shadowFindings(reach) + overlapFindings() + relationshipFindings()
+            + reachFindings(reach)
             + eligibilityFindings() + unusedFindings() + routes.flatMap(findings) + loginRightFindings()
         return all.sorted {
             ($0.location.line, $0.location.column, $0.code.rawValue, $0.message) < (

@@ -41,6 +41,32 @@ extension PolicySet {
         }
     }
 
+    /// Routes below an identifier of a wider route that has `json-api`: what that one would refuse as a relationship is let
+    /// through there.
+    func relationshipFindings() -> [Finding] {
+        routes.compactMap { route in
+            guard route.access != .closed else { return nil }
+            let wider = routes.first { wide in
+                guard wide !== route, wide.host == nil || wide.host == route.host, let rules = wide.jsonAPI,
+                    let depth = rules.depth, wide.path.covers(route.path), wide.methods.overlaps(route.methods)
+                else { return false }
+                // Everything below one identifier.
+                if route.path.segments.count == depth + 1 { return route.path.matchesBelow }
+                guard route.path.segments.count > depth + 1 else { return false }
+                guard case .literal(let name) = route.path.segments[depth + 1],
+                    route.path.segments.count == depth + 2, !route.path.matchesBelow
+                else { return true }
+                return !rules.relationships.entries.contains { $0.path == name }
+            }
+            guard let wider else { return nil }
+            return Finding(
+                code: .relationshipUnjudged, location: route.location,
+                message: "`\(route.title)` is a relationship for `json-api` of `\(wider.title)` (line "
+                    + "\(wider.location.line)), which does not judge it here",
+                hint: "list the relationship there and leave this route out, or say why it is none")
+        }
+    }
+
     private static func list(_ routes: [Route]) -> String {
         let names = routes.map { "`\($0.title)` (line \($0.location.line))" }
         guard names.count > 1 else { return names.first ?? "other routes" }

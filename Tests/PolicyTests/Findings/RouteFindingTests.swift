@@ -232,4 +232,24 @@ struct RouteFindingTests {
         }
         return all
     }
+
+    @Test(
+        "says when one takes relationships that a wider one judges, and does not judge them",
+        arguments: [
+            ("path: /a/:id/:rel, modules: [toezicht]", true), ("path: /a/:id/secret, modules: [toezicht]", true),
+            ("path: /a/:id/links/secret, modules: [toezicht]", true), ("path: /a/b/**, modules: [toezicht]", true),
+            ("path: /a/b/c/**, modules: [toezicht], json-api: {}", true),
+            ("path: /a/:id/:rel, methods: read, access: public", true),
+            // Admitted by the wider one, too; no relationship; of another host.
+            ("path: /a/:id/status, modules: [toezicht]", false), ("path: /a/:id, modules: [toezicht]", false),
+            ("path: /b/:id/:rel, modules: [toezicht]", false),
+        ])
+    func relationships(_ route: String, _ isFound: Bool) throws {
+        let wide = "path: /a/**, modules: [toezicht], json-api: { relationships: [status] }"
+        let found = try Self.found([wide, route], [.relationshipUnjudged])
+        #expect(found.isEmpty != isFound, "\(found)")
+        if isFound {
+            #expect(found[0].contains("is a relationship for `json-api` of `all methods /a/**` (line 15)"), "\(found)")
+        }
+    }
 }
