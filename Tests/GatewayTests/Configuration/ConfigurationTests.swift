@@ -36,7 +36,9 @@ struct ConfigurationTests {
             "/etc/poort/policy.yaml": TestWorld.policy, "/etc/poort/besturen.csv": TestWorld.besturen,
             "/etc/poort/key.pem": try key.publicKey.pem, "/etc/poort/keys.jwks.json": jwks.compact,
             "/etc/poort/private.jwks.json": privateSet,
-            "/etc/poort/development.jwks.json": jwks.compact.replacingOccurrences(of: "k2", with: "development-k2"),
+            "/etc/poort/development.jwks.json": jwks.compact.replacingOccurrences(
+                // With its quotes: a coordinate can hold the letters.
+                of: "\"k2\"", with: "\"development-k2\""),
             "/etc/poort/secret": String(repeating: "s3cret", count: 12) + "\n",
             "/etc/poort/short": "s3cret", "/etc/poort/development/key.pem": try key.publicKey.pem,
             "/etc/poort/junk.pem": "junk", "/etc/poort/binary.yaml": "a: 1",

@@ -182,7 +182,8 @@ package struct Replay: Sendable {
     /// What let in, as the log has it.
     private func who(_ basis: String?) -> String {
         switch basis {
-        case nil, "public", "delegated": return "everybody"
+        case nil: return "somebody (the log does not say by what)"
+        case "public", "delegated": return "everybody"
         case "authenticated": return "whoever is logged in"
         case let basis?:
             guard let space = basis.firstIndex(of: " ") else { return basis }
