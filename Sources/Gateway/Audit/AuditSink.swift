@@ -52,15 +52,11 @@ package final class AuditSink: Sendable {
         case .standardOutput: handle = .standardOutput
         case .standardError: handle = .standardError
         case .file(let path):
-            let manager = FileManager.default
-            if !manager.fileExists(atPath: path) {
-                guard manager.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
-                    throw Failure.cannotOpen(path: path)
-                }
-            }
-            guard let file = FileHandle(forWritingAtPath: path) else { throw Failure.cannotOpen(path: path) }
-            do { try file.seekToEnd() } catch { throw Failure.cannotOpen(path: path) }
-            handle = file
+            // Appending is the kernel's: a process that still drains, or a log that is cut while it is open, would otherwise
+            // have entries written over each other or behind a hole.
+            let descriptor = unsafe open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+            guard descriptor >= 0 else { throw Failure.cannotOpen(path: path) }
+            handle = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
         }
     }
 

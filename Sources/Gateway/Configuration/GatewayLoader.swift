@@ -47,11 +47,19 @@ package enum GatewayLoader {
         }
     }
 
+    private static let maximumBytes = 64 << 20
+
     static func read(_ path: String) throws -> [UInt8] {
         // A key file of a gigabyte is a mistake, not a key file.
+        let target = URL(filePath: path).resolvingSymlinksInPath().path
+        // Opening a pipe would wait for somebody who writes.
+        let kind = (try? FileManager.default.attributesOfItem(atPath: target))?[.type] as? FileAttributeType
+        guard kind == nil || kind == .typeRegular else { throw FileProblem.notRegular }
         guard let handle = FileHandle(forReadingAtPath: path) else { throw FileProblem.cannotOpen }
         defer { try? handle.close() }
-        guard let data = try handle.read(upToCount: 64 << 20) else { return [] }
+        guard let data = try handle.read(upToCount: maximumBytes + 1) else { return [] }
+        // A part of a list of besturen would look like the whole.
+        guard data.count <= maximumBytes else { throw FileProblem.tooLarge }
         return Array(data)
     }
 
@@ -89,11 +97,15 @@ package enum GatewayLoader {
 
     private enum FileProblem: Error, CustomStringConvertible {
         case cannotOpen
+        case notRegular
+        case tooLarge
         case openToOthers(mode: Int)
 
         var description: String {
             switch self {
             case .cannotOpen: "there is no such file, or it may not be read"
+            case .notRegular: "it is no regular file"
+            case .tooLarge: "it is larger than 64 MiB"
             case .openToOthers(let mode):
                 "others than its owner may read it (mode \(String(mode & 0o777, radix: 8))); make it 600"
             }

@@ -89,6 +89,22 @@ struct ReloadTests {
         }
     }
 
+    @Test("that are pipes are refused, and a good one after them counts")
+    func pipe() async throws {
+        try await run { world in
+            let token = try world.token()
+            let file = world.directory.appendingPathComponent("policy.yaml")
+            try FileManager.default.removeItem(at: file)
+            let made = unsafe mkfifo(file.path, 0o600)
+            #expect(made == 0)
+            try await FetchedKeysTests.until { try await reloads(world) == [0, 1, 1] }
+            #expect(try await status(world, "/submissions", token) == 200)
+            try FileManager.default.removeItem(at: file)
+            try write(TestWorld.policy + "\n", "policy.yaml", world)
+            try await FetchedKeysTests.until { try await reloads(world)[2] == 0 }
+        }
+    }
+
     @Test("that are taken away leave the old ones in force")
     func removed() async throws {
         try await run { world in

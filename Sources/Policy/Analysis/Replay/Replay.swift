@@ -80,7 +80,7 @@ package struct Replay: Sendable {
             return
         }
         if isAllowed {
-            if logged.code.map(Self.isOfQuery) == true {
+            if logged.code.map(Self.isOfQuery) == true, route?.jsonAPI != nil {
                 unjudged[.query, default: 0] += 1
                 return
             }
