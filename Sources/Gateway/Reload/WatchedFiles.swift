@@ -6,6 +6,8 @@ package struct WatchedFiles: Sendable {
         var inode: UInt64
         var size: UInt64
         var modified: Date
+        /// When anything of it changed, rights too: contents can be replaced with their old time.
+        var changed: [Int]
     }
 
     private let paths: [String]
@@ -27,6 +29,12 @@ package struct WatchedFiles: Sendable {
         return paths.first { now[$0] != states[$0] }
     }
 
+    private static func changed(_ path: String) -> [Int] {
+        var info = stat()
+        guard unsafe stat(path, &info) == 0 else { return [] }
+        return [Int(info.st_ctim.tv_sec), Int(info.st_ctim.tv_nsec)]
+    }
+
     private static func look(_ paths: [String]) -> [String: State] {
         var states: [String: State] = [:]
         for path in paths {
@@ -37,7 +45,8 @@ package struct WatchedFiles: Sendable {
             else { continue }
             states[path] = State(
                 inode: (attributes[.systemFileNumber] as? NSNumber)?.uint64Value ?? 0,
-                size: (attributes[.size] as? NSNumber)?.uint64Value ?? 0, modified: modified)
+                size: (attributes[.size] as? NSNumber)?.uint64Value ?? 0, modified: modified,
+                changed: changed(target))
         }
         return states
     }

@@ -86,6 +86,23 @@ struct AuditTests {
         #expect(String(decoding: output, as: UTF8.self) == path)
     }
 
+    @Test("appends beside another process that writes the same file, and behind whoever cuts it")
+    func appends() throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("poort-audit-\(UUID())").path
+        defer { try? FileManager.default.removeItem(atPath: file) }
+        let sinks = try (0..<2).map { _ in try AuditSink(.file(path: file), logger: .init(label: "test")) }
+        for number in 0..<4 {
+            sinks[number % 2].submit(Array("{\"a\":\(number)}\n".utf8), entries: 1)
+            sinks[number % 2].flush()
+        }
+        let both = try String(contentsOfFile: file, encoding: .utf8)
+        #expect(both == "{\"a\":0}\n{\"a\":1}\n{\"a\":2}\n{\"a\":3}\n")
+        try FileHandle(forUpdating: URL(filePath: file)).truncate(atOffset: 0)
+        sinks[0].submit(Array("{\"b\":1}\n".utf8), entries: 1)
+        sinks[0].flush()
+        #expect(try String(contentsOfFile: file, encoding: .utf8) == "{\"b\":1}\n")
+    }
+
     @Test("counts what a destination that is too slow could not take")
     func bounded() throws {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("poort-audit-\(UUID())").path
