@@ -27,6 +27,13 @@ enum DispatcherAction {
     /// `path, "http://service/…"`, to which words and texts may be added.
     private static func forward(_ arguments: ArraySlice<ElixirToken>) -> DispatcherRule.Action {
         guard let comma = arguments.firstIndex(where: { $0.isMark(",") }) else { return .unclear }
+        // One name, or a list in brackets, and no call: code in its place can refuse, and nobody reads it here.
+        let path = arguments[..<comma]
+        let isName = path.count == 1 && path.allSatisfy { if case .word = $0.kind { true } else { false } }
+        let isList =
+            path.first?.isMark("[") == true && path.last?.isMark("]") == true
+            && path.dropFirst().dropLast().allSatisfy { if case .string = $0.kind { true } else { false } }
+        guard isName || isList else { return .unclear }
         let address = arguments[(comma + 1)...]
         let isPlain = address.enumerated().allSatisfy { index, token in
             switch token.kind {

@@ -108,6 +108,8 @@ struct DispatcherFileTests {
             (#"get "*path", _ do forward conn, path, "http://a/" end"#, "GET HEAD /** any forward(service: \"a\")"),
             (#"get "/a", %{} do forward conn, [], "http://#{x}/" end"#, "GET HEAD /a any unclear"),
             (#"get "/a" do forward conn, [], url() end"#, "GET HEAD /a any unclear"),
+            (#"get "/a" do forward conn, admin!(conn) && path, "http://a/" end"#, "GET HEAD /a any unclear"),
+            (#"get "/a" do forward conn, check(path), "http://a/" end"#, "GET HEAD /a any unclear"),
             (#"get "/a" do IO.inspect(conn)\n forward conn, [], "http://a/" end"#, "GET HEAD /a any unclear"),
         ])
     func plug(_ rule: String, _ expected: String) throws {
