@@ -29,7 +29,7 @@ def methods(value):
     return READ if value == "read" else value
 
 
-def admission(entry, policy):
+def admission(entry):
     """Conditions on the bestuur, of a module or an administrative role."""
     conditions = []
     types = entry.get("bestuurstypes", "all")
@@ -59,10 +59,10 @@ def translated(policy):
         for name in route.get("modules", []):
             module = policy["modules"][name]
             own = [f"principal.roles.contains({quoted(module['role'])})"] if "role" in module else []
-            grants.append(general + own + admission(module, policy))
+            grants.append(general + own + admission(module))
         for name in route.get("roles", []):
             role = policy["administrative-roles"][name]
-            grants.append(general + [f"principal.roles.contains({quoted(name)})"] + admission(role, policy))
+            grants.append(general + [f"principal.roles.contains({quoted(name)})"] + admission(role))
         for conditions in grants:
             when = f" when {{ {' && '.join(conditions)} }}" if conditions else ""
             rules.append(f'permit(principal, action in [{actions}], resource == Route::"{position}"){when};')

@@ -50,7 +50,6 @@ package enum GatewayLoader {
     private static let maximumBytes = 64 << 20
 
     static func read(_ path: String) throws -> [UInt8] {
-        // A key file of a gigabyte is a mistake, not a key file.
         let target = URL(filePath: path).resolvingSymlinksInPath().path
         // Opening a pipe would wait for somebody who writes.
         let kind = (try? FileManager.default.attributesOfItem(atPath: target))?[.type] as? FileAttributeType
@@ -58,7 +57,7 @@ package enum GatewayLoader {
         guard let handle = FileHandle(forReadingAtPath: path) else { throw FileProblem.cannotOpen }
         defer { try? handle.close() }
         guard let data = try handle.read(upToCount: maximumBytes + 1) else { return [] }
-        // A part of a list of besturen would look like the whole.
+        // A key file of a gigabyte is a mistake, and a part of a list of besturen would look like the whole.
         guard data.count <= maximumBytes else { throw FileProblem.tooLarge }
         return Array(data)
     }

@@ -25,6 +25,12 @@ enum AuditLine {
             self = .unreadable("an entry has `decision`, `allow` or `deny`, and `outcome`")
             return
         }
+        // What the gateway writes has one line; told again, more would read as sentences of their own.
+        let told = ["code", "method", "host", "path", "route", "by", "bestuur"].compactMap(text)
+        guard !told.contains(where: { $0.unicodeScalars.contains { $0.properties.generalCategory == .control } }) else {
+            self = .unreadable("a text in it has a control character")
+            return
+        }
         let wasAllowed = decision == "allow"
         let code = wasAllowed ? nil : text("code")
         guard wasAllowed || code != nil else {

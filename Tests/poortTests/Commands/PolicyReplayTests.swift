@@ -138,6 +138,10 @@ struct PolicyReplayTests {
             Line(
                 name: "let through without a path", text: allowed.replacing(#""path":"/submissions/1","#, with: ""),
                 error: "has no `method` or `path`"),
+            Line(
+                name: "a line end in a text",
+                text: allowed.replacing("module toezicht", with: #"module x\n+ everybody may now"#),
+                error: "has a control character"),
             Line(name: "a very long line", text: String(repeating: "x", count: 3 << 20), error: "longer than 256 KiB"),
             Line(
                 name: "deep nesting", text: String(repeating: "[", count: 100_000), error: "it is not JSON"),
