@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 # What building, linking and the demo need on Debian 12 beside the Swift toolchain itself.
-readonly POORT_PACKAGES=(libssl-dev pkg-config git binutils libc6-dev libgcc-12-dev libstdc++-12-dev curl)
+readonly POORT_PACKAGES=(libssl-dev libsqlite3-dev pkg-config git binutils libc6-dev libgcc-12-dev libstdc++-12-dev curl)
 
 install_what_is_missing() { install_missing "${POORT_PACKAGES[@]}"; }
 
