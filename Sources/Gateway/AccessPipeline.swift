@@ -15,6 +15,8 @@ final class AccessPipeline {
     private var snapshot: AccessSnapshot
     private let authenticator: Authenticator<ResolvedIdentity>
     private let refusalDetail: GatewayConfiguration.RefusalDetail
+    /// Nil when nobody logs in here.
+    private let sessions: SessionGate?
     private let names = IdentityFieldNames()
     private let forwardedProto: FieldValue
     let wireLimits: WireLimits
@@ -22,6 +24,7 @@ final class AccessPipeline {
     init(snapshot: AccessSnapshot, configuration: GatewayConfiguration) {
         self.snapshot = snapshot
         authenticator = Authenticator(issuers: snapshot.issuers, cache: configuration.tokenCache)
+        sessions = configuration.login.map { SessionGate($0, configuration) }
         refusalDetail = configuration.refusalDetail
         forwardedProto = FieldValue(encoding: configuration.publicScheme)
         wireLimits = WireLimits(
@@ -33,7 +36,11 @@ final class AccessPipeline {
     func install(_ snapshot: AccessSnapshot) {
         self.snapshot = snapshot
         authenticator.replace(issuers: snapshot.issuers)
+        sessions?.authenticator.forgetAll()
     }
+
+    /// A newer list of the sessions that were ended.
+    func install(_ revocations: Revocations) { sessions?.authenticator.replace(revocations: revocations) }
 
     /// How many tokens were checked so far, for good or ill.
     var checkedTokens: UInt64 { authenticator.misses }
@@ -43,6 +50,8 @@ final class AccessPipeline {
         counters.cacheMisses = authenticator.misses
         counters.cacheEntries = authenticator.rememberedTokens
         counters.cacheBytes = authenticator.rememberedBytes
+        counters.sessionHits = sessions?.authenticator.hits ?? 0
+        counters.sessionMisses = sessions?.authenticator.misses ?? 0
     }
 
     /// Says whether a request goes on, where to, and in whose name; fills in the record what was found out on the way.
@@ -55,6 +64,7 @@ final class AccessPipeline {
         case .success(let canonical): target = canonical
         }
         record.target = target
+        if let sessions, sessions.owns(head, target) { return sessions.judgeOwnPage(head, target, record: record) }
 
         let method = Policy.RequestMethod(head.method)
         let route: Route
@@ -71,8 +81,8 @@ final class AccessPipeline {
 
         var identity: ResolvedIdentity?
         if route.needsPrincipal {
-            switch authenticate(head, at: now, mayVerify) {
-            case .refused(let refusal): return .refuse(Refusal(refusal))
+            switch authenticate(head, record: record, at: now, mayVerify) {
+            case .refused(let refusal): return .refuse(refusal)
             case .keyNeeded(let need): return .awaitKeys(need)
             case .unchecked: return .awaitTurn
             case .known(let known): identity = known
@@ -103,21 +113,43 @@ final class AccessPipeline {
             method: method, host: bytes.extracting(head.host.name.range), path: bytes.extracting(target.path.range))
     }
 
-    /// One credential counts: a bearer token. A second `Authorization` field was refused with the head.
+    private enum Authenticated {
+        case known(ResolvedIdentity)
+        case refused(Refusal)
+        case keyNeeded(KeyNeed)
+        case unchecked
+    }
+
+    /// One credential counts: a bearer token where there is an `Authorization` field, else a session. A second field was refused
+    /// with the head; a session does not mend a token that is refused.
     private func authenticate(
-        _ head: RequestHead, at now: Instant, _ mayVerify: Bool
-    ) -> Authentication<ResolvedIdentity> {
+        _ head: RequestHead, record: RequestRecord, at now: Instant, _ mayVerify: Bool
+    ) -> Authenticated {
         switch head.bearerCredential() {
-        case .none, .otherScheme:
-            return .refused(.missing)
+        case .none:
+            guard let sessions else { return .refused(Refusal(TokenRefusal.missing)) }
+            switch sessions.authenticate(head, record: record, at: now, { identity(of: $0) }) {
+            case .success(let identity): return .known(identity)
+            case .failure(let stop): return .refused(sessions.sendingToLogin(stop.refusal, head))
+            }
+        case .otherScheme:
+            return .refused(Refusal(TokenRefusal.missing))
         case .malformed:
-            return .refused(.credentialMalformed)
+            return .refused(Refusal(TokenRefusal.credentialMalformed))
         case .token(let range):
             let bytes = head.bytes.readableBytesUInt8Span
-            return authenticator.authenticate(bytes.extracting(range.range), at: now, mayVerify: mayVerify) { claims in
-                ResolvedIdentity(claims, snapshot: snapshot, names: names)
+            let token = bytes.extracting(range.range)
+            switch authenticator.authenticate(token, at: now, mayVerify: mayVerify, derive: identity) {
+            case .known(let identity): return .known(identity)
+            case .refused(let refusal): return .refused(Refusal(refusal))
+            case .keyNeeded(let need): return .keyNeeded(need)
+            case .unchecked: return .unchecked
             }
         }
+    }
+
+    private func identity(of claims: AuthenticatedClaims) -> ResolvedIdentity {
+        ResolvedIdentity(claims, snapshot: snapshot, names: names)
     }
 
     /// Path and query are judged in the buffer that the head to the upstream is copied from.
@@ -176,7 +208,8 @@ final class AccessPipeline {
         for head: RequestHead, _ forwarding: Forwarding, record: RequestRecord, allocator: ByteBufferAllocator
     ) -> ByteBuffer {
         var writer = HeadWriter(allocator.buffer(capacity: head.bytes.readableBytes + 1024))
-        writer.forward(head, target: forwarding.target, rules: snapshot.requestRules[forwarding.upstream])
+        let rules = forwarding.isOwnPage ? snapshot.pageRequestRules : snapshot.requestRules[forwarding.upstream]
+        writer.forward(head, target: forwarding.target, rules: rules)
         if let identity = forwarding.identity {
             writer.add(identity.lines)
             writer.add(names.readOnly, forwarding.isReadOnly ? Self.yes : Self.no)
@@ -190,13 +223,16 @@ final class AccessPipeline {
 
     /// The head that the client gets.
     func clientHead(
-        for head: ResponseHead, framing: BodyFraming, record: RequestRecord, close: Bool,
+        for head: ResponseHead, framing: BodyFraming, record: RequestRecord, close: Bool, at now: Instant,
         allocator: ByteBufferAllocator
     ) -> ByteBuffer {
         var writer = HeadWriter(allocator.buffer(capacity: head.bytes.readableBytes + 512))
-        writer.forward(head, rules: snapshot.responseRules)
+        writer.forward(head, rules: record.isOwnPage ? snapshot.pageResponseRules : snapshot.responseRules)
         let requestID = record.id.bytes
         writer.add(names.requestID, encoding: requestID.span)
+        if record.isSessionDue, let lines = sessions?.renewal(for: record.session, on: head, at: now) {
+            writer.add(lines)
+        }
         return writer.endResponse(framing, announcedLength: head.announcedLength, close: close)
     }
 
@@ -210,6 +246,7 @@ final class AccessPipeline {
         lines.add(Self.cacheControl, Self.noStore)
         let requestID = record.id.bytes
         lines.add(names.requestID, encoding: requestID.span)
+        if let login = refusal.login { lines.add(Self.location, login) }
         if refusal.status == 401 {
             // RFC 6750, section 3.1: without a credential the challenge names no error.
             let isMissing = refusal.primary.code == TokenReasonCode.tokenMissing.rawValue
@@ -224,6 +261,7 @@ final class AccessPipeline {
     private static let no = FieldValue(encoding: "false")
     private static let contentType = FieldName(.contentType)
     private static let cacheControl = FieldName(.cacheControl)
+    private static let location = FieldName(.location)
     private static let challenge = FieldName(.wwwAuthenticate)
     private static let noStore = FieldValue(encoding: "no-store")
     private static let bearer = FieldValue(encoding: "Bearer realm=\"poort\"")

@@ -17,6 +17,9 @@ package final class AccessSnapshot: Sendable {
     /// By position of the upstream in the configuration: what is removed from a request to it.
     let requestRules: [StripRules]
     let responseRules: StripRules
+    /// What crosses to the gateway's own pages and back: its cookies do.
+    let pageRequestRules: StripRules
+    let pageResponseRules: StripRules
     /// By position of the route in the policy: the position of its upstream; -1 for a closed route.
     private let upstreams: [Int]
     /// By position of the route in the policy.
@@ -31,6 +34,7 @@ package final class AccessSnapshot: Sendable {
             route.upstream.flatMap { name in configuration.upstreams.firstIndex { $0.name == name } } ?? -1
         }
         var mistakes = Self.missingUpstreams(policy, configuration)
+        if configuration.login != nil { mistakes += Self.hiddenRoutes(policy) }
         self.policy = policy
         self.shadow = shadow
         routeMembers = policy.routes.map(AuditEntry.members)
@@ -49,6 +53,8 @@ package final class AccessSnapshot: Sendable {
                         keepsAuthorization: upstream.forwardsToken))
             }
             self.requestRules = requestRules
+            pageRequestRules = try .requests(more: configuration.strippedFields)
+            pageResponseRules = try .responses()
             responseRules = try .responses(cookiePrefixes: Self.cookiePrefixes)
         } catch {
             mistakes.append("error: \(error)\n    hint: \(error.hint)")
@@ -71,6 +77,14 @@ package final class AccessSnapshot: Sendable {
         }
     }
 
+    /// One sentence for each route that nobody would reach, because the gateway answers there itself.
+    private static func hiddenRoutes(_ policy: PolicySet) -> [String] {
+        policy.routes.filter { OwnPaths.hides($0.path) }.map { route in
+            "\(route.location): error: `\(route.path)` is answered by the gateway itself\n"
+                + "    hint: what begins with `\(OwnPaths.prefix)` belongs to its pages when people log in at it"
+        }
+    }
+
     /// The same but for the keys of one issuer.
     private init(_ other: AccessSnapshot, issuers: TrustedIssuers) {
         policy = other.policy
@@ -80,6 +94,8 @@ package final class AccessSnapshot: Sendable {
         claimNames = other.claimNames
         requestRules = other.requestRules
         responseRules = other.responseRules
+        pageRequestRules = other.pageRequestRules
+        pageResponseRules = other.pageResponseRules
         upstreams = other.upstreams
         routeMembers = other.routeMembers
     }

@@ -2,6 +2,7 @@ import Besturen
 import HTTPWire
 import JOSE
 import NIOCore
+import OIDC
 import Policy
 
 /// Writes one audit entry: one JSON object on one line.
@@ -22,7 +23,7 @@ enum AuditEntry {
         bytes = []
         entry.text("time", "\(time)")
         entry.raw("id", record.id.bytes)
-        entry.text("decision", record.grant != nil ? "allow" : "deny")
+        entry.text("decision", record.grant != nil || record.isOwnPage && record.refusal == nil ? "allow" : "deny")
         entry.text("outcome", outcome.rawValue)
         entry.number("status", record.status)
         if let refusal = record.refusal {
@@ -34,8 +35,10 @@ enum AuditEntry {
         if let head = record.head { entry.request(head, record.target) }
         if let route = record.routeMembers { entry.add(route) }
         if let (grant, policy) = record.grant { entry.grant(grant, policy) }
+        if record.isOwnPage { entry.text("by", "poort") }
         if let difference = record.shadow?.difference { entry.text("shadow", difference) }
         if let identity = record.identity { entry.add(identity.auditMembers) }
+        if let session = record.session { entry.text("session", session.id.digest) }
         if let upstream = record.upstream { entry.text("upstream", upstream) }
         entry.number("request_bytes", Int(clamping: record.requestBytes))
         entry.number("response_bytes", Int(clamping: record.responseBytes))

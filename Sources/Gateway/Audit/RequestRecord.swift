@@ -1,5 +1,6 @@
 import HTTPWire
 import NIOCore
+import OIDC
 import Policy
 
 /// What the audit log will say of one request, gathered while it is served.
@@ -28,6 +29,12 @@ final class RequestRecord {
     /// What the log says of the route.
     var routeMembers: JSONMembers?
     var identity: ResolvedIdentity?
+    /// The session that it came with, where it came with one.
+    var session: Session?
+    /// Whether the session's cookie is old enough to be sealed anew.
+    var isSessionDue = false
+    /// Whether the gateway's own pages answer: no rule of the policy decides there.
+    var isOwnPage = false
     /// What let it through, with the policy whose positions it names: a reload may come before the entry is written.
     var grant: (grant: Grant, policy: PolicySet)?
     var refusal: Refusal?

@@ -214,7 +214,7 @@ extension ConfigurationReader {
     }
 
     /// Editors end a file with a line end, which is no part of a secret.
-    private static func withoutLineEnd(_ bytes: [UInt8]) -> [UInt8] {
+    static func withoutLineEnd(_ bytes: [UInt8]) -> [UInt8] {
         var bytes = bytes[...]
         if bytes.last == UInt8(ascii: "\n") { bytes = bytes.dropLast() }
         if bytes.last == UInt8(ascii: "\r") { bytes = bytes.dropLast() }

@@ -21,8 +21,8 @@ struct ConfigurationReader {
 
     private static let keys = [
         "version", "environment", "listen", "public-scheme", "admin", "threads", "policy", "shadow-policy", "besturen",
-        "issuers",
-        "upstreams", "limits", "timeouts", "token-cache", "audit", "explain-refusals", "strip-headers",
+        "issuers", "upstreams", "limits", "timeouts", "token-cache", "audit", "explain-refusals", "strip-headers",
+        "login", "session", "pages",
     ]
 
     func read() -> GatewayConfiguration? {
@@ -46,12 +46,14 @@ struct ConfigurationReader {
         let shadowPolicyFile = top.has("shadow-policy") ? file(top, "shadow-policy") : nil
         let issuers = top.required("issuers").flatMap { self.issuers($0, environment) } ?? []
         let upstreams = top.required("upstreams").flatMap(self.upstreams) ?? []
+        let publicScheme =
+            top.optional("public-scheme").flatMap {
+                reader.choice($0, "`public-scheme`", among: [("http", "http"), ("https", "https")])
+            } ?? "http"
         let configuration = GatewayConfiguration(
             environment: environment,
             listeners: listeners,
-            publicScheme: top.optional("public-scheme").flatMap {
-                reader.choice($0, "`public-scheme`", among: [("http", "http"), ("https", "https")])
-            } ?? "http",
+            publicScheme: publicScheme,
             adminListener: admin,
             threads: top.optionalInteger("threads", in: 1...1024),
             issuers: issuers,
@@ -68,7 +70,8 @@ struct ConfigurationReader {
             strippedFields: top.optional("strip-headers").flatMap(strippedFields) ?? [],
             policyFile: policyFile ?? "",
             besturenFile: besturenFile ?? "",
-            shadowPolicyFile: shadowPolicyFile)
+            shadowPolicyFile: shadowPolicyFile,
+            login: login(top, environment, issuers, publicScheme: publicScheme))
         return reader.mistakes.isEmpty ? configuration : nil
     }
 
@@ -222,7 +225,7 @@ struct ConfigurationReader {
                     hint: "for example `http://dispatcher:80`; the path of a request is never changed")
                 return nil
             }
-            var upstream = UpstreamConfiguration(name: pair.key, address: address)
+            var upstream = UpstreamConfiguration(name: pair.key, address: .tcp(address))
             if let time = duration(mapping, "connect-timeout") { upstream.connectTimeout = time }
             if let time = duration(mapping, "response-timeout") { upstream.responseTimeout = time }
             if let time = duration(mapping, "keep-alive") { upstream.keepAlive = time }

@@ -40,6 +40,8 @@ package struct GatewayConfiguration: Sendable {
     package var besturenFile: String
     /// A policy that is asked beside the one that counts, and never obeyed.
     package var shadowPolicyFile: String?
+    /// How people log in; nil when they do not, and only bearer tokens count.
+    package var login: LoginConfiguration?
 
     /// Bounds on what a client may send. Exceeding one is refused with its own status.
     package struct Limits: Sendable, Equatable {
@@ -107,7 +109,7 @@ package struct SocketAddressText: Sendable, Hashable, CustomStringConvertible {
 /// One backend that routes of the policy name.
 package struct UpstreamConfiguration: Sendable, Equatable {
     package var name: String
-    package var address: SocketAddressText
+    package var address: UpstreamAddress
     /// From the first attempt to a usable connection, in nanoseconds. Default 2 s.
     package var connectTimeout: Int64 = 2_000_000_000
     /// From the last byte of the request to the response's head, in nanoseconds. Default 60 s.
@@ -119,8 +121,22 @@ package struct UpstreamConfiguration: Sendable, Equatable {
     /// Whether the client's bearer token goes on to this upstream. Default no.
     package var forwardsToken = false
 
-    package init(name: String, address: SocketAddressText) {
+    package init(name: String, address: UpstreamAddress) {
         self.name = name
         self.address = address
+    }
+}
+
+/// Where an upstream listens.
+package enum UpstreamAddress: Sendable, Hashable, CustomStringConvertible {
+    case tcp(SocketAddressText)
+    /// A Unix socket by its path: the gateway's own pages.
+    case unix(path: String)
+
+    package var description: String {
+        switch self {
+        case .tcp(let address): address.description
+        case .unix(let path): "unix:\(path)"
+        }
     }
 }

@@ -15,7 +15,7 @@ extension ClientConnection {
         if !exchange.requestBody.isFinished { exchange.keepAlive = false }
         exchange.pendingResponse = loop.pipeline.clientHead(
             for: head, framing: exchange.responseFraming, record: exchange.record, close: !exchange.keepAlive,
-            allocator: allocator)
+            at: loop.wallClock, allocator: allocator)
         expect(within: loop.timeouts.body)
     }
 

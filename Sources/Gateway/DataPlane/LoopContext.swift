@@ -2,6 +2,7 @@ import HTTPWire
 import JOSE
 import Logging
 import NIOCore
+import OIDC
 
 /// What one event loop owns: its own view of the configuration, its verified tokens, its connections to the upstreams.
 ///
@@ -89,6 +90,13 @@ final class LoopContext {
     func install(_ snapshot: AccessSnapshot) {
         pipeline.install(snapshot)
     }
+
+    func install(_ revocations: Revocations) {
+        pipeline.install(revocations)
+    }
+
+    /// The time at the event that is being handled.
+    var wallClock: Instant { clock.wallClock(at: now) }
 
     /// A copy of what was counted, complete with what others keep.
     func counted() -> LoopCounters {

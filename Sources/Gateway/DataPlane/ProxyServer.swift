@@ -1,6 +1,7 @@
 import Logging
 import NIOCore
 import NIOPosix
+import OIDC
 
 /// The data plane: listeners, event loops and everything each loop owns.
 final class ProxyServer: Sendable {
@@ -59,6 +60,13 @@ final class ProxyServer: Sendable {
     func install(_ snapshot: AccessSnapshot) async throws {
         for loop in group.makeIterator() {
             try await loop.submit { [loops] in loops[loop]?.value.install(snapshot) }.get()
+        }
+    }
+
+    /// Gives every loop a newer list of the sessions that were ended.
+    func install(_ revocations: Revocations) async throws {
+        for loop in group.makeIterator() {
+            try await loop.submit { [loops] in loops[loop]?.value.install(revocations) }.get()
         }
     }
 

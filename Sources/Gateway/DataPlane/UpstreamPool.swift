@@ -143,15 +143,21 @@ final class UpstreamPool {
         total += 1
         let connection = UpstreamConnection(pool: self)
         let bound = NIOLoopBound((self, connection, waiter), eventLoop: context.loop)
-        ClientBootstrap(group: context.loop)
+        let bootstrap = ClientBootstrap(group: context.loop)
             .connectTimeout(.nanoseconds(configuration.connectTimeout))
-            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
             .channelInitializer { channel in
                 channel.eventLoop.makeCompletedFuture {
                     try channel.pipeline.syncOperations.addHandler(bound.value.1)
                 }
             }
-            .connect(host: configuration.address.host, port: configuration.address.port)
+        let connected =
+            switch configuration.address {
+            case .tcp(let address):
+                bootstrap.channelOption(.tcpOption(.tcp_nodelay), value: 1)
+                    .connect(host: address.host, port: address.port)
+            case .unix(let path): bootstrap.connect(unixDomainSocketPath: path)
+            }
+        connected
             .whenComplete { result in
                 let (pool, connection, waiter) = bound.value
                 pool.context.beginEvent()

@@ -1,5 +1,6 @@
 package import HTTPWire
 package import JOSE
+package import OIDC
 package import Policy
 
 /// A request that is not let through: one status, and every reason with its stable code and its sentences.
@@ -15,7 +16,9 @@ package struct Refusal: Sendable {
         package let mendedBy: String
     }
 
-    package let status: Int
+    package private(set) var status: Int
+    /// Where a person's browser is sent to log in, instead of being told; nil when nobody is sent.
+    private(set) var login: FieldValue?
     /// In the order of importance; never empty.
     package let reasons: [Reason]
     /// Precise words for the log; they may say more than the asker may know.
@@ -64,6 +67,25 @@ package struct Refusal: Sendable {
                     code: "token_invalid", english: "the token is not accepted",
                     dutch: "uw aanmelding wordt niet aanvaard", mendedBy: mendedBy)
             }
+    }
+
+    package init(_ refusal: SessionRefusal) {
+        status = refusal.httpStatus
+        reasons = [
+            Reason(
+                code: refusal.rawValue, english: refusal.english, dutch: refusal.dutch,
+                mendedBy: Mender.user.rawValue)
+        ]
+        detail = nil
+        brief = nil
+    }
+
+    /// The same, as a redirect to where one logs in.
+    func sendingToLogin(_ address: FieldValue) -> Refusal {
+        var copy = self
+        copy.status = 303
+        copy.login = address
+        return copy
     }
 
     package init(_ refusal: WireRefusal) {

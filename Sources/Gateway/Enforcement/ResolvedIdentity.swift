@@ -51,13 +51,9 @@ final class ResolvedIdentity {
     }
 }
 
-extension AuthenticatedClaims {
-    /// The one place where verified claims become what the policy judges.
-    func principalClaims(_ names: ClaimNames) -> PrincipalClaims { token.principalClaims(names) }
-}
-
-extension VerifiedJWT {
-    /// The values of the claims that the policy names. A claim of another type than expected grants nothing.
+extension ClaimSource {
+    /// The one place where verified claims become what the policy judges: the values of the claims that the policy names. A
+    /// claim of another type than expected grants nothing.
     package func principalClaims(_ names: ClaimNames) -> PrincipalClaims {
         func values(_ name: String) -> [String]? {
             if case .values(let values) = strings(name) { return values }

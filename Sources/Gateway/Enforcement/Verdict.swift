@@ -21,4 +21,6 @@ struct Forwarding {
     let identity: ResolvedIdentity?
     /// Whether the right that let it through is one to read only.
     let isReadOnly: Bool
+    /// Whether the gateway's own pages answer.
+    var isOwnPage = false
 }

@@ -1,14 +1,15 @@
 internal import AsyncHTTPClient
 internal import HTTPTypes
+internal import Libcrypto
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
 internal import NIOSSL
 package import OIDC
 
-/// Gets documents of identity providers over HTTP/1.1 and TLS.
+/// Talks to identity providers over HTTP/1.1 and TLS: gets documents, and sends the forms of a login.
 ///
-/// It follows no redirect, sends no cookie and no credential, takes no proxy from the environment, and reads no further than
+/// It follows no redirect, sends no cookie and no credential but those it is given, takes no proxy from the environment, and reads no further than
 /// ``DocumentLimits``. TLS is 1.2 or later, with the certificate and the host's name checked.
 package struct HTTPDocumentFetcher: DocumentFetcher {
     private let client: HTTPClient
@@ -39,9 +40,68 @@ package struct HTTPDocumentFetcher: DocumentFetcher {
     package func fetch(
         _ url: EndpointURL, until deadline: ContinuousClock.Instant
     ) async -> Result<FetchedDocument, FetchFailure> {
+        await document(Self.get(url), until: deadline)
+    }
+
+    /// The same with an access token, for the userinfo endpoint (RFC 6750, section 2.1).
+    @concurrent
+    func fetch(
+        _ url: EndpointURL, token: String, until deadline: ContinuousClock.Instant
+    ) async -> Result<FetchedDocument, FetchFailure> {
+        var request = Self.get(url)
+        request.headers.add(name: "authorization", value: "Bearer \(token)")
+        return await document(request, until: deadline)
+    }
+
+    /// Sends a form; any status but a redirect is an answer.
+    @concurrent
+    func post(
+        _ url: EndpointURL, _ form: LoginClient.TokenRequest, until deadline: ContinuousClock.Instant
+    ) async -> Result<(status: Int, body: [UInt8]), FetchFailure> {
+        var request = HTTPClientRequest(url: url.text)
+        request.method = .POST
+        request.headers.add(name: "accept", value: "application/json")
+        request.headers.add(name: "content-type", value: "application/x-www-form-urlencoded")
+        request.headers.add(name: "user-agent", value: "poort")
+        if let authorization = form.authorization {
+            request.headers.add(name: "authorization", value: Self.text(authorization))
+        }
+        request.body = .bytes(ByteBuffer(string: Self.text(form.body)))
+        return await answer(request, until: deadline).map { ($0.status, $0.body) }
+    }
+
+    private static func text(_ secret: Secret) -> String {
+        secret.withBytes { String(decoding: [UInt8](copying: $0), as: UTF8.self) }
+    }
+
+    private static func get(_ url: EndpointURL) -> HTTPClientRequest {
+        var request = HTTPClientRequest(url: url.text)
+        request.headers.add(name: "accept", value: "application/json, application/jwk-set+json")
+        request.headers.add(name: "user-agent", value: "poort")
+        return request
+    }
+
+    private func document(
+        _ request: HTTPClientRequest, until deadline: ContinuousClock.Instant
+    ) async -> Result<FetchedDocument, FetchFailure> {
+        await answer(request, until: deadline).flatMap { answer in
+            guard answer.status == 200 else { return .failure(.status(answer.status)) }
+            return .success(FetchedDocument(body: answer.body, fields: Self.fields(answer.headers)))
+        }
+    }
+
+    private struct Answer: Sendable {
+        let status: Int
+        let headers: HTTPHeaders
+        let body: [UInt8]
+    }
+
+    private func answer(
+        _ request: HTTPClientRequest, until deadline: ContinuousClock.Instant
+    ) async -> Result<Answer, FetchFailure> {
         // The client's own deadline does not count once the head has come: a body may drip for ever.
-        await withTaskGroup(of: Result<FetchedDocument, FetchFailure>.self) { group in
-            group.addTask { await get(url, until: deadline) }
+        await withTaskGroup(of: Result<Answer, FetchFailure>.self) { group in
+            group.addTask { await execute(request, until: deadline) }
             group.addTask {
                 try? await Task.sleep(until: deadline, clock: .continuous)
                 return .failure(.tooSlow)
@@ -51,25 +111,20 @@ package struct HTTPDocumentFetcher: DocumentFetcher {
         }
     }
 
-    private func get(
-        _ url: EndpointURL, until deadline: ContinuousClock.Instant
-    ) async -> Result<FetchedDocument, FetchFailure> {
-        var request = HTTPClientRequest(url: url.text)
-        request.headers.add(name: "accept", value: "application/json, application/jwk-set+json")
-        request.headers.add(name: "user-agent", value: "poort")
+    private func execute(
+        _ request: HTTPClientRequest, until deadline: ContinuousClock.Instant
+    ) async -> Result<Answer, FetchFailure> {
         do {
             let left = max(.zero, ContinuousClock.now.duration(to: deadline))
             let response = try await client.execute(request, timeout: .nanoseconds(Int64(left / .nanoseconds(1))))
             let status = Int(response.status.code)
-            guard status == 200 else {
-                return .failure((300..<400).contains(status) ? .redirected(status: status) : .status(status))
-            }
+            guard !(300..<400).contains(status) else { return .failure(.redirected(status: status)) }
             var body: [UInt8] = []
             for try await part in response.body {
                 guard body.count + part.readableBytes <= DocumentLimits.bytes else { return .failure(.tooLarge) }
                 body += part.readableBytesView
             }
-            return .success(FetchedDocument(body: body, fields: Self.fields(response.headers)))
+            return .success(Answer(status: status, headers: response.headers, body: body))
         } catch {
             return .failure(FetchFailure(error))
         }

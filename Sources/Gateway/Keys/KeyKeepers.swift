@@ -18,6 +18,17 @@ package struct KeyKeepers: Sendable {
         keeper(of: need)?.demand(need.keyID, then: then) ?? .absent
     }
 
+    /// Waits until the issuer was asked for a key; nil when it need not be asked.
+    func arrival(of need: KeyNeed) async -> KeyKeeper.Arrival? {
+        await withCheckedContinuation { continuation in
+            switch demand(need, then: { continuation.resume(returning: $0) }) {
+            case .waits: break
+            case .absent: continuation.resume(returning: nil)
+            case .unavailable: continuation.resume(returning: .unavailable)
+            }
+        }
+    }
+
     /// See ``KeyKeeper/withdraw(_:)``.
     func withdraw(_ need: KeyNeed, ticket: UInt64) { keeper(of: need)?.withdraw(ticket) }
 

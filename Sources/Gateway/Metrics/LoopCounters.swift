@@ -15,12 +15,15 @@ struct LoopCounters: Sendable {
     var cacheMisses: UInt64 = 0
     var cacheEntries = 0
     var cacheBytes = 0
+    /// Sessions found among the opened ones, and not found.
+    var sessionHits: UInt64 = 0
+    var sessionMisses: UInt64 = 0
 
     mutating func count(_ record: RequestRecord) {
         if let answer = record.shadow { shadow[answer.outcome.rawValue] += 1 }
         if let refusal = record.refusal {
             refused[refusal.primary.code, default: 0] += 1
-        } else if record.grant != nil {
+        } else if record.grant != nil || record.isOwnPage {
             let digit = record.status / 100
             forwarded[(1...5).contains(digit) ? digit : 0] += 1
         } else {
@@ -40,6 +43,8 @@ struct LoopCounters: Sendable {
         sum.cacheMisses += right.cacheMisses
         sum.cacheEntries += right.cacheEntries
         sum.cacheBytes += right.cacheBytes
+        sum.sessionHits += right.sessionHits
+        sum.sessionMisses += right.sessionMisses
         return sum
     }
 }

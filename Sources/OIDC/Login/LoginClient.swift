@@ -71,12 +71,26 @@ package struct LoginClient: Sendable {
     package func tokenRequest(
         code: String, for transaction: LoginTransaction, at provider: LoginProvider, now: Instant
     ) throws(LoginRefusal) -> TokenRequest {
+        try tokenRequest(
+            code: code, redirect: transaction.redirect, [("code_verifier", transaction.verifier)], at: provider,
+            now: now)
+    }
+
+    /// The same for a code that somebody else asked for without PKCE: the Loket's own frontend.
+    package func tokenRequest(
+        code: String, redirect: String, at provider: LoginProvider, now: Instant
+    ) throws(LoginRefusal) -> TokenRequest {
+        try tokenRequest(code: code, redirect: redirect, [], at: provider, now: now)
+    }
+
+    private func tokenRequest(
+        code: String, redirect: String, _ more: [(name: String, value: String)], at provider: LoginProvider,
+        now: Instant
+    ) throws(LoginRefusal) -> TokenRequest {
         let credentials = try authentication.credentials(clientID: id, audience: provider.token.text, at: now)
         let members =
-            [
-                (name: "grant_type", value: "authorization_code"), ("code", code),
-                ("redirect_uri", transaction.redirect), ("code_verifier", transaction.verifier),
-            ] + credentials.members
+            [(name: "grant_type", value: "authorization_code"), ("code", code), ("redirect_uri", redirect)] + more
+            + credentials.members
         return TokenRequest(
             authorization: credentials.authorization, body: Secret(Array(FormEncoding.encode(members).utf8)))
     }

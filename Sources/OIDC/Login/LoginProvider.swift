@@ -7,6 +7,8 @@ package struct LoginProvider: Sendable, Equatable {
     package let token: EndpointURL
     /// `end_session_endpoint` (OpenID Connect RP-Initiated Logout 1.0); nil when it has none.
     package let endSession: EndpointURL?
+    /// `userinfo_endpoint`; nil when it has none.
+    package let userInfo: EndpointURL?
     /// Whether its answers name the issuer, so that one provider cannot answer for another (RFC 9207, section 3).
     package let namesIssuer: Bool
 
@@ -59,6 +61,8 @@ package struct LoginProvider: Sendable, Equatable {
                     token: try endpoint(document, "token_endpoint", allowsLoopbackHTTP),
                     endSession: document["end_session_endpoint"] == nil
                         ? nil : try endpoint(document, "end_session_endpoint", allowsLoopbackHTTP),
+                    userInfo: document["userinfo_endpoint"] == nil
+                        ? nil : try endpoint(document, "userinfo_endpoint", allowsLoopbackHTTP),
                     namesIssuer: document["authorization_response_iss_parameter_supported"]?.boolValue ?? false))
         } catch {
             return .failure(error)

@@ -27,6 +27,25 @@ package enum LoginRefusal: Error, Sendable, Equatable {
     case accessTokenHashMismatch
     /// Logging in was weaker than what is asked for.
     case authenticationContext(found: String?)
+    /// The userinfo endpoint gave no usable answer.
+    case userInfo(UserInfoProblem)
+    /// The provider's metadata could not be had or used; people cannot log in.
+    case providerUnavailable(String)
+    /// Nobody logs in under this host: it is none of the redirect addresses'.
+    case hostUnknown
+    /// Even the roles for the chosen bestuur do not fit into a cookie.
+    case sessionTooLarge
+    /// The answer was used before.
+    case replayed
+
+    package enum UserInfoProblem: Sendable, Equatable {
+        case fetch(FetchFailure)
+        case malformed
+        /// It speaks of another person than the ID token (OpenID Connect Core 1.0, section 5.3.2).
+        case subjectMismatch
+        /// The provider has no such endpoint.
+        case absent
+    }
 
     package enum TokenEndpointProblem: Sendable, Equatable {
         case fetch(FetchFailure)
@@ -53,16 +72,72 @@ package enum LoginRefusal: Error, Sendable, Equatable {
         case .nonceMismatch: "login_nonce_mismatch"
         case .accessTokenHashMismatch: "login_access_token_hash_mismatch"
         case .authenticationContext: "login_authentication_context"
+        case .userInfo(.subjectMismatch): "login_userinfo_subject_mismatch"
+        case .userInfo: "login_userinfo"
+        case .providerUnavailable: "login_provider_unavailable"
+        case .hostUnknown: "login_host_unknown"
+        case .sessionTooLarge: "login_session_too_large"
+        case .replayed: "login_replayed"
         }
     }
 
     /// Whether a new start may help whoever logs in, as opposed to whoever runs the gateway or the provider.
     package var isMendedByStartingAnew: Bool {
         switch self {
-        case .stateUnknown, .expired, .responseMalformed, .nonceMismatch, .authenticationContext: true
+        case .stateUnknown, .expired, .responseMalformed, .nonceMismatch, .authenticationContext, .replayed,
+            .providerUnavailable:
+            true
         case .provider(let error): error == "access_denied" || error == "login_required"
-        case .issuerMismatch, .assertionFailed, .tokenEndpoint, .token, .issuedAtMissing, .accessTokenHashMismatch:
+        case .issuerMismatch, .assertionFailed, .tokenEndpoint, .token, .issuedAtMissing, .accessTokenHashMismatch,
+            .userInfo, .hostUnknown, .sessionTooLarge:
             false
+        }
+    }
+
+    /// For the log: what exactly, in one sentence without an end. It holds no code, token or secret.
+    package var detail: String {
+        switch self {
+        case .stateUnknown: "no login of this browser has the state of the answer"
+        case .expired: "the login took longer than \(LoginTransaction.lifetimeSeconds / 60) minutes"
+        case .responseMalformed: "the provider's answer cannot be read, or names something twice"
+        case .provider(let error): "the provider answers `\(error)`"
+        case .issuerMismatch: "the answer is not of the provider that was asked"
+        case .assertionFailed: "the client's assertion could not be signed"
+        case .tokenEndpoint(let problem): "the token endpoint: \(problem.text)"
+        case .token(let refusal): "the ID token: \(refusal.detail)"
+        case .issuedAtMissing: "the ID token has no `iat`"
+        case .nonceMismatch: "the ID token was made for another login"
+        case .accessTokenHashMismatch: "`at_hash` of the ID token does not fit the access token"
+        case .authenticationContext(let found):
+            "`acr` is \(found.map { Quoted.text($0) } ?? "missing"), which is none of those asked for"
+        case .userInfo(let problem): "the userinfo endpoint: \(problem.text)"
+        case .providerUnavailable(let reason): "the provider's metadata: \(reason)"
+        case .hostUnknown: "the request's host is none of the redirect addresses'"
+        case .sessionTooLarge: "the roles of this person do not fit into a cookie"
+        case .replayed: "the provider's answer was used before"
+        }
+    }
+}
+
+extension LoginRefusal.TokenEndpointProblem {
+    var text: String {
+        switch self {
+        case .fetch(let failure): failure.text
+        case .refused(let error): "it answers `\(error)`"
+        case .malformed: "its answer is no JSON object with an access token"
+        case .noIDToken: "its answer has no ID token; is `openid` among the scopes?"
+        case .tokenType: "its token is no bearer token"
+        }
+    }
+}
+
+extension LoginRefusal.UserInfoProblem {
+    var text: String {
+        switch self {
+        case .fetch(let failure): failure.text
+        case .malformed: "its answer is no JSON object"
+        case .subjectMismatch: "it speaks of another person"
+        case .absent: "the provider names none"
         }
     }
 }

@@ -5,7 +5,7 @@ import Libcrypto
 package struct LoginTokens: Sendable {
     /// Compact, not checked yet.
     package let idToken: String
-    /// Opaque; only its hash is looked at.
+    /// Opaque; its hash is looked at, and it opens the userinfo endpoint.
     package let accessToken: String
 
     /// - Parameter status: of the answer, 200 or 400 and above.
@@ -35,15 +35,32 @@ package struct LoginTokens: Sendable {
     package func check(
         for transaction: LoginTransaction, keys: KeySet, rules: ClaimRules, contexts: [String], at now: Instant
     ) -> Result<VerifiedJWT, LoginRefusal> {
+        check(nonce: transaction.nonce, keys: keys, rules: rules, contexts: contexts, at: now)
+    }
+
+    /// The same for a login that somebody else began without a nonce; a token with one is for another login.
+    package func check(
+        keys: KeySet, rules: ClaimRules, contexts: [String], at now: Instant
+    ) -> Result<VerifiedJWT, LoginRefusal> {
+        check(nonce: nil, keys: keys, rules: rules, contexts: contexts, at: now)
+    }
+
+    private func check(
+        nonce expected: String?, keys: KeySet, rules: ClaimRules, contexts: [String], at now: Instant
+    ) -> Result<VerifiedJWT, LoginRefusal> {
         let token: VerifiedJWT
         switch TokenVerifier().verify(Array(idToken.utf8).span, keys: keys, rules: rules, at: now) {
         case .failure(let refusal): return .failure(.token(refusal))
         case .success(let verified): token = verified
         }
         guard token.issuedAt != nil else { return .failure(.issuedAtMissing) }
-        guard let nonce = token.string("nonce"),
-            constantTimeEqual(Array(nonce.utf8).span, Array(transaction.nonce.utf8).span)
-        else { return .failure(.nonceMismatch) }
+        if let expected {
+            guard let nonce = token.string("nonce"),
+                constantTimeEqual(Array(nonce.utf8).span, Array(expected.utf8).span)
+            else { return .failure(.nonceMismatch) }
+        } else if token.value("nonce") != nil {
+            return .failure(.nonceMismatch)
+        }
         if token.value("at_hash") != nil {
             guard let hash = token.string("at_hash"), sameBytes(hash, accessTokenHash(token.algorithm)) else {
                 return .failure(.accessTokenHashMismatch)

@@ -12,11 +12,11 @@ package final class Authenticator<Identity> {
 
     /// A class, so that finding a token counts one reference and not one for each text of its claims.
     private final class Entry {
-        let claims: AuthenticatedClaims
+        let token: VerifiedJWT
         let identity: Identity
 
-        init(claims: AuthenticatedClaims, identity: Identity) {
-            self.claims = claims
+        init(token: VerifiedJWT, identity: Identity) {
+            self.token = token
             self.identity = identity
         }
     }
@@ -53,7 +53,7 @@ package final class Authenticator<Identity> {
         derive: (AuthenticatedClaims) -> Identity
     ) -> Authentication<Identity> {
         if let entry = cache.value(for: token) {
-            if entry.claims.holds(at: now) {
+            if entry.token.holds(at: now) {
                 hits &+= 1
                 return .known(entry.identity)
             }
@@ -76,9 +76,8 @@ package final class Authenticator<Identity> {
         case .failure(let refusal):
             return refused(refusal, token, issuer, keys)
         case .success(let verified):
-            let claims = AuthenticatedClaims(verified)
-            let identity = derive(claims)
-            cache.insert(Entry(claims: claims, identity: identity), for: token)
+            let identity = derive(AuthenticatedClaims(verified))
+            cache.insert(Entry(token: verified, identity: identity), for: token)
             return .known(identity)
         }
     }
@@ -116,15 +115,22 @@ package final class Authenticator<Identity> {
     private func refused(
         _ refusal: TokenRefusal, _ token: borrowing Span<UInt8>, _ issuer: TrustedIssuer, _ keys: KeySet
     ) -> Authentication<Identity> {
-        guard !issuer.fetchedAlgorithms.isEmpty else { return .refused(refusal) }
+        issuer.need(for: token, refused: refusal, keys).map { .keyNeeded($0) } ?? .refused(refusal)
+    }
+}
+
+extension TrustedIssuer {
+    /// The key that could change the refusal of a token, if the issuer has published it by now; nil when none could.
+    package func need(for token: borrowing Span<UInt8>, refused refusal: TokenRefusal, _ keys: KeySet) -> KeyNeed? {
+        guard !fetchedAlgorithms.isEmpty else { return nil }
         switch refusal {
         case .keyUnknown, .keyAmbiguous, .algorithmNotAllowed, .signatureInvalid: break
-        default: return .refused(refusal)
+        default: return nil
         }
         guard case .success(let jws) = UnverifiedJWS.parse(token),
-            issuer.fetchedAlgorithms.contains(jws.header.algorithm), !keys.names(jws.header.keyID)
-        else { return .refused(refusal) }
-        return .keyNeeded(KeyNeed(issuer: issuer.identifier, keyID: jws.header.keyID, otherwise: refusal))
+            fetchedAlgorithms.contains(jws.header.algorithm), !keys.names(jws.header.keyID)
+        else { return nil }
+        return KeyNeed(issuer: identifier, keyID: jws.header.keyID, otherwise: refusal)
     }
 }
 
@@ -148,4 +154,10 @@ package struct KeyNeed: Sendable, Equatable {
     package let keyID: String?
     /// What the token is refused for when there is no such key.
     package let otherwise: TokenRefusal
+
+    package init(issuer: String, keyID: String?, otherwise: TokenRefusal) {
+        self.issuer = issuer
+        self.keyID = keyID
+        self.otherwise = otherwise
+    }
 }

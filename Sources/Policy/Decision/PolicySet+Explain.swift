@@ -97,6 +97,16 @@ extension PolicySet {
             }
         }
         guard let principal else { return refusals }
+        for refusal in self.refusals(of: principal, recorder, write: !method.isRead)
+        where !refusals.contains(where: { $0.code == refusal.code }) {
+            refusals.append(refusal)
+        }
+        return refusals
+    }
+
+    /// What somebody who is logged in lacks: in general, then for what was weighed.
+    func refusals(of principal: Principal, _ recorder: ExplanationRecorder, write: Bool) -> [AccessRefusal] {
+        var refusals: [AccessRefusal] = []
         let bestuur = principal.bestuur
         if recorder.general.contains(.loginRightMissing) {
             refusals.append(AccessRefusal(.loginRightMissing, .init(bestuur: bestuur.name)))
@@ -108,7 +118,7 @@ extension PolicySet {
             let facts = AccessRefusal.Facts(bestuur: bestuur.name, status: bestuur.status.label)
             refusals.append(AccessRefusal(.bestuurNotActive, facts))
         }
-        for refusal in candidateRefusals(recorder, principal, write: !method.isRead)
+        for refusal in candidateRefusals(recorder, principal, write: write)
         where !refusals.contains(where: { $0.code == refusal.code }) {
             refusals.append(refusal)
         }

@@ -1,0 +1,52 @@
+import JOSE
+
+/// The sessions that were ended before their time, as of one moment. Every event loop holds one and asks it for each session
+/// once; a newer one has a higher version.
+package final class Revocations: Sendable {
+    /// One entry: what it ends.
+    package enum Entry: Sendable, Hashable {
+        /// One session: its person logged out.
+        case session(SessionID)
+        /// Every session of a person that began up to an instant of our clock, in seconds: logged out everywhere.
+        case subject(HolderKey, begunUntil: Int64)
+        /// Every session whose ID token was made up to an instant of the provider's clock, in seconds: the provider ended all
+        /// sessions of a person, or one of its own. Its clock, because a login and a logout are told apart by it alone.
+        case provider(HolderKey, issuedUntil: Int64)
+    }
+
+    package let version: UInt64
+    private let sessions: Set<SessionID>
+    private let subjects: [HolderKey: Int64]
+    private let holders: [HolderKey: Int64]
+
+    package static let none = Revocations(version: 0, [])
+
+    package init(version: UInt64, _ entries: some Sequence<Entry>) {
+        var sessions: Set<SessionID> = []
+        var subjects: [HolderKey: Int64] = [:]
+        var holders: [HolderKey: Int64] = [:]
+        for entry in entries {
+            switch entry {
+            case .session(let id): sessions.insert(id)
+            case .subject(let key, let until): subjects[key] = max(until, subjects[key] ?? .min)
+            case .provider(let key, let until): holders[key] = max(until, holders[key] ?? .min)
+            }
+        }
+        self.version = version
+        self.sessions = sessions
+        self.subjects = subjects
+        self.holders = holders
+    }
+
+    package var count: Int { sessions.count + subjects.count + holders.count }
+
+    /// Whether a session was ended.
+    package func contains(_ session: Session) -> Bool {
+        if sessions.contains(session.id) { return true }
+        if let until = subjects[session.subjectKey], session.begun.unixSeconds <= until { return true }
+        let issued = session.tokenIssued.unixSeconds
+        if let until = holders[session.subjectKey], issued <= until { return true }
+        if let key = session.providerSessionKey, let until = holders[key], issued <= until { return true }
+        return false
+    }
+}
