@@ -80,7 +80,8 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
-            exclude: ["Documentation.docc"]
+            exclude: ["Documentation.docc"],
+            resources: [.embedInCode("Pages/Templates")]
         ),
         .executableTarget(
             name: "poort",

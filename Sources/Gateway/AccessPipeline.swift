@@ -1,4 +1,5 @@
 import Besturen
+import HTTPTypes
 import HTTPWire
 import JOSE
 import NIOCore
@@ -19,6 +20,7 @@ final class AccessPipeline {
     private let sessions: SessionGate?
     private let names = IdentityFieldNames()
     private let forwardedProto: FieldValue
+    private let pageSettings: PageSettings
     let wireLimits: WireLimits
 
     init(snapshot: AccessSnapshot, configuration: GatewayConfiguration) {
@@ -26,6 +28,8 @@ final class AccessPipeline {
         authenticator = Authenticator(issuers: snapshot.issuers, cache: configuration.tokenCache)
         sessions = configuration.login.map { SessionGate($0, configuration) }
         refusalDetail = configuration.refusalDetail
+        pageSettings = PageSettings(
+            home: configuration.login == nil ? nil : OwnPaths.start, helpdesk: configuration.login?.pages.helpdesk)
         forwardedProto = FieldValue(encoding: configuration.publicScheme)
         wireLimits = WireLimits(
             startLineBytes: configuration.limits.requestLineBytes, headBytes: configuration.limits.headBytes,
@@ -239,11 +243,13 @@ final class AccessPipeline {
     /// Writes a whole response that refuses a request.
     func write(_ refusal: Refusal, record: RequestRecord, closes: Bool, to buffer: inout ByteBuffer) {
         let reasons = refusal.told(refusalDetail)
+        let language = record.head.flatMap { $0.prefersHTML ? $0.acceptedLanguage : nil }
         let body = RefusalBody(
-            reasons, status: refusal.status, requestID: record.id, asPage: record.head?.prefersHTML ?? false)
+            reasons, status: refusal.status, requestID: record.id, pageSettings, language: language)
         var lines = FieldLines()
         lines.add(Self.contentType, body.contentType)
         lines.add(Self.cacheControl, Self.noStore)
+        if language != nil { lines.add(Self.pageLines) }
         let requestID = record.id.bytes
         lines.add(names.requestID, encoding: requestID.span)
         if let login = refusal.login { lines.add(Self.location, login) }
@@ -261,6 +267,16 @@ final class AccessPipeline {
     private static let no = FieldValue(encoding: "false")
     private static let contentType = FieldName(.contentType)
     private static let cacheControl = FieldName(.cacheControl)
+    /// What a page has besides its own lines: above all that no script runs in it.
+    private static let pageLines: FieldLines = {
+        var lines = FieldLines()
+        for (name, value) in PageResponse.pageFields {
+            if let name = FieldName(name.canonicalName), let value = FieldValue(verbatim: value) {
+                lines.add(name, value)
+            }
+        }
+        return lines
+    }()
     private static let location = FieldName(.location)
     private static let challenge = FieldName(.wwwAuthenticate)
     private static let noStore = FieldValue(encoding: "no-store")

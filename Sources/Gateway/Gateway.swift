@@ -32,10 +32,25 @@ package struct Gateway {
     /// Runs until the surrounding task or service group asks for a graceful shutdown.
     /// - Throws: when an address cannot be listened on or the audit log cannot be opened.
     package func run() async throws {
-        let configuration = loaded.configuration
+        let keys = KeyKeepers(loaded.configuration.issuers)
+        let decided = SnapshotBox(loaded.snapshot)
+        let login = try loaded.configuration.login.map {
+            try LoginRuntime($0, snapshot: decided, keys: keys, logger: logger)
+        }
+        do {
+            try await run(keys, decided, login)
+        } catch {
+            await login?.end()
+            throw error
+        }
+        await login?.end()
+    }
+
+    private func run(_ keys: KeyKeepers, _ decided: SnapshotBox, _ login: LoginRuntime?) async throws {
+        var configuration = loaded.configuration
         let snapshot = loaded.snapshot
         let audit = try AuditSink(configuration.audit, logger: logger)
-        let keys = KeyKeepers(configuration.issuers)
+        configuration.pages = login?.upstream
         let server = try await ProxyServer(
             configuration: configuration, snapshot: snapshot, keys: keys, audit: audit, logger: logger)
         let listeners = try await listen(server)
@@ -44,6 +59,7 @@ package struct Gateway {
             SocketAddressText(host: address.host, port: channel.localAddress?.port ?? address.port)
         }
         let publisher = SnapshotPublisher(snapshot) { [logger] snapshot in
+            decided.replace(by: snapshot)
             do {
                 try await server.install(snapshot)
             } catch {
@@ -53,7 +69,8 @@ package struct Gateway {
         }
         let reloads = ReloadReport(loaded.files)
         let reloader = FileReloader(
-            configuration: configuration, configurationFile: loaded.file, issuers: snapshot.issuers, report: reloads,
+            configuration: loaded.configuration, configurationFile: loaded.file, issuers: snapshot.issuers,
+            report: reloads,
             logger: logger, request: reloadRequest
         ) { await publisher.publish(files: $0) }
         try await withThrowingTaskGroup(of: Void.self) { group in
@@ -63,6 +80,15 @@ package struct Gateway {
                 // Only a cancellation ends it, and that is no failure.
                 try? await gracefulShutdown()
             }
+            if let login {
+                // Whoever comes before the pages are there would be told that they are not reachable.
+                let (started, start) = AsyncStream.makeStream(of: Void.self)
+                group.addTask {
+                    defer { start.finish() }
+                    try await login.run(server) { start.yield() }
+                }
+                for await _ in started { break }
+            }
             if let address = configuration.adminListener {
                 let hasShadow = snapshot.shadow != nil
                 let admin = AdminServer(
@@ -70,7 +96,7 @@ package struct Gateway {
                     metrics: {
                         GatewayMetrics(
                             loops: try await server.counters(), keys: keys.reports, reloads: reloads.state,
-                            hasShadow: hasShadow)
+                            hasShadow: hasShadow, hasLogin: login != nil, revoked: login?.revoked ?? 0)
                     },
                     logger: logger)
                 group.addTask {
@@ -148,10 +174,12 @@ extension Gateway: Service {
 /// Why the gateway could not run.
 package enum GatewayError: Error, CustomStringConvertible {
     case cannotListen(SocketAddressText, any Error)
+    case cannotLogIn(String)
 
     package var description: String {
         switch self {
         case .cannotListen(let address, let error): "cannot listen on \(address): \(Self.reason(error))"
+        case .cannotLogIn(let reason): "people cannot log in here: \(reason)"
         }
     }
 

@@ -44,7 +44,7 @@ final class LoopContext {
         self.publicScheme = Array(configuration.publicScheme.utf8)
         self.maximumConnections = max(1, configuration.limits.connections / threads)
         self.audit = AuditBatch(sink: audit)
-        self.pools = configuration.upstreams.map {
+        self.pools = (configuration.upstreams + [configuration.pages].compactMap(\.self)).map {
             UpstreamPool(configuration: $0, context: self, maximumConnections: $0.maximumConnections / threads)
         }
     }

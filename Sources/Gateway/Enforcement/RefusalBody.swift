@@ -2,7 +2,7 @@ import HTTPWire
 import NIOCore
 import Policy
 
-/// How a refusal is told: RFC 9457 `application/problem+json`, or a page in Dutch for a person's browser.
+/// How a refusal is told: RFC 9457 `application/problem+json`, or a page in the person's language for a browser.
 struct RefusalBody {
     let contentType: FieldValue
     let bytes: [UInt8]
@@ -10,10 +10,14 @@ struct RefusalBody {
     private static let json = FieldValue(encoding: "application/problem+json")
     private static let html = FieldValue(encoding: "text/html; charset=utf-8")
 
-    init(_ reasons: [Refusal.Reason], status: Int, requestID: RequestID, asPage: Bool) {
-        if asPage {
+    /// - Parameter language: of a page; nil for JSON.
+    init(
+        _ reasons: [Refusal.Reason], status: Int, requestID: RequestID, _ pages: PageSettings,
+        language: AcceptedLanguage?
+    ) {
+        if let language {
             contentType = Self.html
-            bytes = Self.page(reasons, status: status, requestID: requestID)
+            bytes = Self.page(reasons, status: status, requestID: requestID, pages, language)
         } else {
             contentType = Self.json
             bytes = Self.problem(reasons, status: status, requestID: requestID)
@@ -46,65 +50,40 @@ struct RefusalBody {
             ]).text.utf8) + [UInt8(ascii: "\n")]
     }
 
-    private static func page(_ reasons: [Refusal.Reason], status: Int, requestID: RequestID) -> [UInt8] {
-        let title = status == 401 ? "Aanmelden nodig" : status >= 500 ? "Even niet bereikbaar" : "Geen toegang"
-        var text = """
-            <!doctype html>
-            <html lang="nl">
-            <head>
-            <meta charset="utf-8">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <title>\(title)</title>
-            <style>
-            body { font: 1.125rem/1.5 system-ui, sans-serif; color: #333; background: #fff; margin: 0 }
-            main { max-width: 40rem; margin: 0 auto; padding: 3rem 1.5rem; border-top: .5rem solid #ffe615 }
-            h1 { font-size: 1.75rem; line-height: 1.2 }
-            dl { margin: 2rem 0 0; font-size: 1rem }
-            dt { font-weight: 600 }
-            dd { margin: 0 0 .75rem }
-            code { font-family: ui-monospace, monospace }
-            </style>
-            </head>
-            <body>
-            <main>
-            <h1>\(title)</h1>
-
-            """
-        for reason in reasons { text += "<p>\(escaped(capitalised(reason.dutch))).</p>\n" }
-        let mender = Mender(rawValue: reasons[0].mendedBy)
-        if let mender, mender != .user { text += "<p>Wie kan helpen: \(escaped(mender.dutch)).</p>\n" }
-        text += """
-            <dl>
-            <dt>Code</dt>
-            <dd><code>\(escaped(reasons[0].code))</code></dd>
-            <dt>Kenmerk van deze aanvraag</dt>
-            <dd><code>\(escaped(requestID.description))</code></dd>
-            </dl>
-            </main>
-            </body>
-            </html>
-
-            """
-        return Array(text.utf8)
+    private static func page(
+        _ reasons: [Refusal.Reason], status: Int, requestID: RequestID, _ pages: PageSettings,
+        _ language: AcceptedLanguage
+    ) -> [UInt8] {
+        let key = status == 401 ? "unauthenticatedTitle" : status >= 500 ? "unavailableTitle" : "refusedTitle"
+        let words = PageWords.all(language)
+        let frame = PageFrame(
+            language: language, title: words[key] ?? "", home: pages.home, helpdesk: pages.helpdesk,
+            requestID: requestID.description)
+        var values: [String: Any] = [
+            "sentences": reasons.map { reason in
+                ["text": capitalised(language == .dutch ? reason.dutch : reason.english) + "."]
+            },
+            "code": reasons[0].code,
+        ]
+        if let mender = Mender(rawValue: reasons[0].mendedBy), mender != .user {
+            values["who"] = mender.words(language)
+        }
+        if status == 401, pages.home != nil {
+            values["action"] = ["url": OwnPaths.login, "label": words["logIn"] ?? ""]
+        } else if let home = pages.home {
+            values["action"] = ["url": home, "label": words["toStart"] ?? ""]
+        }
+        return PageRenderer.shared.page(.message, frame, values)
     }
 
     private static func capitalised(_ text: String) -> String {
         text.prefix(1).uppercased() + text.dropFirst()
     }
+}
 
-    /// Sentences hold names of besturen, which come from outside.
-    static func escaped(_ text: String) -> String {
-        var result = ""
-        for character in text.unicodeScalars {
-            switch character {
-            case "&": result += "&amp;"
-            case "<": result += "&lt;"
-            case ">": result += "&gt;"
-            case "\"": result += "&quot;"
-            case "'": result += "&#39;"
-            default: result.unicodeScalars.append(character)
-            }
-        }
-        return result
-    }
+/// What the pages of refusals know of the gateway.
+struct PageSettings: Sendable {
+    /// The first page; nil when nobody logs in here.
+    var home: String?
+    var helpdesk: String?
 }

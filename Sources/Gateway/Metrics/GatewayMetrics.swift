@@ -7,6 +7,10 @@ struct GatewayMetrics {
     let reloads: ReloadReport.State
     /// Whether there is a shadow policy.
     var hasShadow = false
+    /// Whether people log in here.
+    var hasLogin = false
+    /// Entries of the revocation list.
+    var revoked = 0
 
     /// For `GET /metrics` on the admin listener.
     var text: String {
@@ -59,6 +63,14 @@ struct GatewayMetrics {
         text.sample("poort_token_cache_misses_total", [], loops.cacheMisses)
         text.metric("poort_token_cache_entries", .gauge, "Verified tokens that are remembered.")
         text.sample("poort_token_cache_entries", [], loops.cacheEntries)
+        if hasLogin {
+            let sessions = "poort_session_cache_total"
+            text.metric(sessions, .counter, "Requests with a session's cookie, by whether it was opened before.")
+            text.sample(sessions, [("outcome", "hit")], loops.sessionHits)
+            text.sample(sessions, [("outcome", "miss")], loops.sessionMisses)
+            text.metric("poort_sessions_revoked", .gauge, "Entries of the list of sessions that were ended early.")
+            text.sample("poort_sessions_revoked", [], revoked)
+        }
         text.metric("poort_token_cache_bytes", .gauge, "Bytes of the verified tokens that are remembered.")
         text.sample("poort_token_cache_bytes", [], loops.cacheBytes)
     }

@@ -19,7 +19,7 @@ final class RevocationStore: Sendable {
         /// The last row that was read.
         var sequence: Int64 = 0
         var rows: [Row] = []
-        var version: UInt64 = 0
+        var current = Revocations.none
     }
 
     private struct Row {
@@ -75,9 +75,7 @@ final class RevocationStore: Sendable {
     }
 
     /// What counts at this moment.
-    var current: Revocations {
-        state.withLock { state in Revocations(version: state.version, state.rows.map(\.entry)) }
-    }
+    var current: Revocations { state.withLock { $0.current } }
 
     // MARK: Writing
 
@@ -180,7 +178,7 @@ final class RevocationStore: Sendable {
             guard let last = rows.last else { return false }
             state.sequence = last["sequence"]
             state.rows += rows.compactMap(Self.row)
-            state.version += 1
+            state.current = Revocations(version: state.current.version + 1, state.rows.map(\.entry))
             return true
         }
     }

@@ -1,7 +1,7 @@
 import JOSE
 
 /// `application/x-www-form-urlencoded` (WHATWG URL, section 5), as token requests and authorization responses use it.
-enum FormEncoding {
+package enum FormEncoding {
     /// Everything but letters, digits and `-._*` is encoded, a blank as `+`. RFC 6749 section 2.3.1 encodes client ids and
     /// secrets so, too.
     static func encode(_ text: String) -> String {
@@ -29,7 +29,7 @@ enum FormEncoding {
 
     /// Reads a query or body; nil for a broken escape, for bytes that are no UTF-8 or a control character, and for a name
     /// that comes twice: two readers would take different ones (RFC 6749, section 3.1).
-    static func decode(_ bytes: borrowing Span<UInt8>) -> [String: String]? {
+    package static func decode(_ bytes: borrowing Span<UInt8>) -> [String: String]? {
         var members: [String: String] = [:]
         var at = 0
         while at < bytes.count {

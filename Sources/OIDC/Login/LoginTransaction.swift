@@ -36,9 +36,12 @@ package struct LoginTransaction: Sendable, Equatable {
             begun: Instant(unixSeconds: now.unixSeconds))
     }
 
+    /// How the names of all cookies of logins begin.
+    package static let cookiePrefix = "__Host-poort-login-"
+
     /// The name of the cookie of a state. It tells nothing of the state, which the address bar shows anyway.
     package static func cookieName(state: String) -> String {
-        "__Host-poort-login-" + Base64URL.encode(Array(Hash.sha256.digest(Array(state.utf8)).prefix(9)))
+        cookiePrefix + Base64URL.encode(Array(Hash.sha256.digest(Array(state.utf8)).prefix(9)))
     }
 
     package var cookieName: String { Self.cookieName(state: state) }
@@ -52,15 +55,26 @@ package struct LoginTransaction: Sendable, Equatable {
         return Base64URL.encode(try ring.seal(text.bytes().span, for: Self.purpose))
     }
 
+    /// When the login in a cookie's value began; nil for anything that is none.
+    package static func begun(in value: String, with ring: SealingKeyRing) -> Instant? {
+        contents(value, ring)?["t"]?.numberValue?.integer.map { Instant(unixSeconds: $0) }
+    }
+
+    private static func contents(_ value: String, _ ring: SealingKeyRing) -> JSONValue? {
+        guard value.utf8.count <= 4_096, let bytes = Base64URL.decode(value),
+            let plain = try? ring.open(bytes.span, for: purpose)
+        else { return nil }
+        return try? JSONValue.parse(plain)
+    }
+
     /// The transaction of the answer with this state.
     ///
     /// - Parameter value: of the cookie ``cookieName(state:)``; nil when the browser sent none.
     package static func open(
         _ value: String?, state: String, with ring: SealingKeyRing, at now: Instant
     ) -> Result<LoginTransaction, LoginRefusal> {
-        guard let value, value.utf8.count <= 4_096, let bytes = Base64URL.decode(value),
-            let plain = try? ring.open(bytes.span, for: purpose), let text = try? JSONValue.parse(plain),
-            let found = text["s"]?.stringValue, let nonce = text["n"]?.stringValue,
+        guard let value, let text = contents(value, ring), let found = text["s"]?.stringValue,
+            let nonce = text["n"]?.stringValue,
             let verifier = text["v"]?.stringValue, let redirect = text["r"]?.stringValue,
             let returnAddress = text["b"]?.stringValue, let begun = text["t"]?.numberValue?.integer,
             constantTimeEqual(Array(found.utf8).span, Array(state.utf8).span)

@@ -18,8 +18,10 @@ struct KeysGenerate: ParsableCommand {
         case p384 = "p-384"
         case p521 = "p-521"
         case ed25519
+        case sealing
 
-        var specification: PrivateKey.Specification {
+        /// nil for a key that is no pair.
+        var specification: PrivateKey.Specification? {
             switch self {
             case .rsa2048: .rsa2048
             case .rsa3072: .rsa3072
@@ -28,6 +30,7 @@ struct KeysGenerate: ParsableCommand {
             case .p384: .p384
             case .p521: .p521
             case .ed25519: .ed25519
+            case .sealing: nil
             }
         }
     }
@@ -35,7 +38,8 @@ struct KeysGenerate: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "generate", abstract: "Make a key pair: FILE gets the private half, FILE.pub the public half.",
         discussion: """
-            The private half is written with mode 0600, unencrypted PKCS#8. Nothing is overwritten.
+            The private half is written with mode 0600, unencrypted PKCS#8. Nothing is overwritten. The kind `sealing` is a \
+            secret key for session cookies: 32 random bytes in base64url, and no public half.
 
             Example: poort keys generate --kind p-256 Keys/development/idp.pem
             """)
@@ -46,12 +50,19 @@ struct KeysGenerate: ParsableCommand {
     func run() throws {
         try reporting {
             let manager = FileManager.default
-            for path in [file, file + ".pub"] where manager.fileExists(atPath: path) {
+            let files = kind == .sealing ? [file] : [file, file + ".pub"]
+            for path in files where manager.fileExists(atPath: path) {
                 throw CommandFailure(
                     outcome: .usage, message: "`\(path)` exists", hint: "choose another name, or move it away yourself")
             }
             do {
-                let key = try PrivateKey.generate(kind.specification)
+                guard let specification = kind.specification else {
+                    let text = Base64URL.encode(try Random.bytes(count: SealingKey.byteCount)) + "\n"
+                    try Self.write(Data(text.utf8), to: file, mode: 0o600)
+                    Terminal.print("\(file)  key for session cookies, mode 0600")
+                    return
+                }
+                let key = try PrivateKey.generate(specification)
                 let secret = try key.pem.withBytes { bytes in
                     Data((0..<bytes.count).map { bytes[$0] })
                 }

@@ -1,0 +1,86 @@
+import Foundation
+import HTTPWire
+import Libcrypto
+import Mustache
+
+/// Makes the pages that people see, from templates that are compiled into the program.
+///
+/// A page asks for nothing: its style stands in it, and the content security policy admits that style, by its hash, and forms
+/// to this host. There is no script.
+struct PageRenderer: Sendable {
+    static let shared = PageRenderer()
+
+    enum Template: String, CaseIterable {
+        case start, rights, message
+    }
+
+    private let library: MustacheLibrary
+    private let style: String
+    /// The value of `Content-Security-Policy`.
+    let securityPolicy: String
+
+    private init() {
+        func text(_ bytes: [UInt8]) -> String { String(decoding: bytes, as: UTF8.self) }
+        style = text(PackageResources.style_css)
+        var library = MustacheLibrary()
+        for (name, bytes) in Self.sources {
+            do {
+                try library.register(text(bytes), named: name)
+            } catch {
+                // The templates are part of the program, and a test renders each.
+                preconditionFailure("the template `\(name)` cannot be read: \(error)")
+            }
+        }
+        self.library = library
+        let digest = Data(Hash.sha256.digest(PackageResources.style_css)).base64EncodedString()
+        securityPolicy =
+            "default-src 'none'; style-src 'sha256-\(digest)'; img-src data:; form-action 'self'; "
+            + "frame-ancestors 'none'; base-uri 'none'"
+    }
+
+    static var sources: [(name: String, bytes: [UInt8])] {
+        [
+            ("layout", PackageResources.layout_mustache), ("start", PackageResources.start_mustache),
+            ("rights", PackageResources.rights_mustache), ("message", PackageResources.message_mustache),
+        ]
+    }
+
+    /// - Parameters:
+    ///   - frame: what every page has around its own part.
+    ///   - values: by the names in the template. Whatever is text is escaped.
+    func page(_ template: Template, _ frame: PageFrame, _ values: [String: Any]) -> [UInt8] {
+        var all = values
+        all["style"] = style
+        all["w"] = PageWords.all(frame.language)
+        all["lang"] = frame.language.rawValue
+        all["title"] = frame.title
+        all["home"] = frame.home
+        all["helpdesk"] = frame.helpdesk
+        all["requestID"] = frame.requestID
+        all["refresh"] = frame.refresh
+        if let account = frame.account {
+            var value: [String: Any] = ["name": account.name]
+            if let bestuur = account.bestuur { value["bestuur"] = bestuur }
+            all["account"] = value
+        }
+        return Array((library.render(all, withTemplate: template.rawValue) ?? "").utf8)
+    }
+}
+
+/// What every page has around its own part.
+struct PageFrame {
+    var language: AcceptedLanguage
+    var title: String
+    /// Where the name of the Loket leads; nil when nobody logs in here.
+    var home: String?
+    var helpdesk: String?
+    var requestID: String?
+    /// Where the browser goes at once.
+    var refresh: String?
+    var account: Account?
+
+    struct Account {
+        let name: String
+        let bestuur: String?
+    }
+}

@@ -1,0 +1,75 @@
+import HTTPTypes
+import HTTPWire
+import Hummingbird
+import OIDC
+
+/// A request to one of the gateway's own pages, as far as they look at it. It came through the data plane: its path is canonical,
+/// and what changes something came from a page of this host.
+struct PageRequest: Sendable {
+    let method: HTTPRequest.Method
+    /// Without the query.
+    let path: String
+    /// What follows the `?`; empty for none.
+    let query: String
+    /// Host and port as the browser named them.
+    let host: String
+    let language: AcceptedLanguage
+    let requestID: String
+    let body: [UInt8]
+    private let cookies: String
+
+    /// A form of a few fields, or a logout token.
+    static let maximumBody = 64 << 10
+
+    init(_ request: Request) async throws {
+        method = request.method
+        let target = request.head.path ?? "/"
+        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+        path = String(parts[0])
+        query = parts.count > 1 ? String(parts[1]) : ""
+        host = request.head.authority ?? ""
+        language = AcceptedLanguage((request.headers[.acceptLanguage] ?? "")[...])
+        requestID = HTTPField.Name("Poort-Request-Id").flatMap { request.headers[$0] } ?? ""
+        cookies = request.headers[.cookie] ?? ""
+        body = Array(buffer: try await request.body.collect(upTo: Self.maximumBody))
+    }
+
+    init(
+        method: HTTPRequest.Method = .get, path: String, query: String = "", host: String,
+        language: AcceptedLanguage = .dutch, requestID: String = "", cookies: String = "", body: [UInt8] = []
+    ) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.host = host
+        self.language = language
+        self.requestID = requestID
+        self.cookies = cookies
+        self.body = body
+    }
+
+    /// The only cookie of a name; nil when there are several: which one counts would be a guess.
+    func cookie(_ name: String) -> String? {
+        let found = allCookies.filter { $0.name.utf8.elementsEqual(name.utf8) }
+        return found.count == 1 ? found[0].value : nil
+    }
+
+    /// All cookies whose name begins so.
+    func cookies(prefix: String) -> [(name: String, value: String)] {
+        allCookies.filter { $0.name.utf8.starts(with: prefix.utf8) }
+    }
+
+    private var allCookies: [(name: String, value: String)] {
+        cookies.utf8.split(separator: UInt8(ascii: ";")).compactMap { part in
+            let pair = String(decoding: part, as: UTF8.self)
+            guard let equals = pair.firstIndex(of: "=") else { return nil }
+            func trimmed(_ text: Substring) -> String {
+                String(text.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
+            }
+            return (trimmed(pair[..<equals]), trimmed(pair[pair.index(after: equals)...]))
+        }
+    }
+
+    /// The members of the query; empty when it cannot be read or names one twice.
+    var parameters: [String: String] { FormEncoding.decode(Array(query.utf8).span) ?? [:] }
+}

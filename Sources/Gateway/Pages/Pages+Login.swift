@@ -1,0 +1,105 @@
+import HTTPTypes
+import JOSE
+import Logging
+import OIDC
+
+/// Logging in.
+extension Pages {
+    /// How many logins one browser may have under way. Beyond it the oldest are forgotten: every one is a cookie, and cookies
+    /// that were never taken away would make requests too large.
+    private static let maximumLogins = 4
+
+    func beginLogin(_ request: PageRequest) async -> PageResponse {
+        let parameters = request.parameters
+        switch await login.begin(
+            host: request.host, returnAddress: parameters["return"], hint: Self.hint(parameters))
+        {
+        case .failure(let refusal):
+            return failed(request, refusal)
+        case .success(let begun):
+            var response = PageResponse.redirect(to: begun.url)
+            response.setCookie(SessionCookies.transaction(begun.transaction.cookieName, begun.cookie))
+            for name in surplusLogins(request) { response.setCookie(SessionCookies.endedTransaction(name)) }
+            return response
+        }
+    }
+
+    /// `bestuur` and `doelgroep` ask ACM/IDM for a login for one organisation.
+    private static func hint(_ parameters: [String: String]) -> LoginClient.Hint? {
+        guard let organisation = parameters["bestuur"], (1...20).contains(organisation.utf8.count),
+            organisation.utf8.allSatisfy(isAlphanumeric)
+        else { return nil }
+        let doelgroep = parameters["doelgroep"] ?? "LB"
+        guard (1...5).contains(doelgroep.utf8.count), doelgroep.utf8.allSatisfy(isAlphanumeric) else { return nil }
+        return LoginClient.Hint(doelgroep: doelgroep, organisation: organisation)
+    }
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        byte &- UInt8(ascii: "0") < 10 || (byte | 0x20) &- UInt8(ascii: "a") < 26
+    }
+
+    private func surplusLogins(_ request: PageRequest) -> [String] {
+        let underWay = request.cookies(prefix: LoginTransaction.cookiePrefix).map { cookie in
+            (cookie.name, LoginTransaction.begun(in: cookie.value, with: configuration.session.ring) ?? .distantPast)
+        }
+        guard underWay.count >= Self.maximumLogins else { return [] }
+        return underWay.sorted { $0.1 > $1.1 }.dropFirst(Self.maximumLogins - 1).map(\.0)
+            // A name that came from outside must not make another cookie line.
+            .filter {
+                $0.utf8.allSatisfy { Self.isAlphanumeric($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+            }
+    }
+
+    func completeLogin(_ request: PageRequest) async -> PageResponse {
+        let answer: AuthorizationResponse
+        switch AuthorizationResponse.read(Array(request.query.utf8).span) {
+        case .failure(let refusal): return failed(request, refusal)
+        case .success(let read): answer = read
+        }
+        let name = LoginTransaction.cookieName(state: answer.state)
+        let taken = SessionCookies.endedTransaction(name)
+        switch await login.complete(answer, transaction: request.cookie(name), host: request.host) {
+        case .failure(let refusal):
+            return failed(request, refusal).setting([taken])
+        case .success(let completed):
+            await endFormer(request)
+            let session = completed.made.session
+            logger.info(
+                "logged in",
+                metadata: ["session": "\(session.id.digest)", "request": "\(request.requestID)"])
+            if completed.made.isCut {
+                logger.warning(
+                    "a session holds not all roles of its login: only those for the chosen bestuur fit into a cookie",
+                    metadata: ["session": "\(session.id.digest)"])
+            }
+            return .redirect(to: completed.returnAddress)
+                .setting([taken, SessionCookies.session(completed.made.value)])
+        }
+    }
+
+    /// Nothing of who was logged in before in this browser survives.
+    func endFormer(_ request: PageRequest) async {
+        guard case .success(let former)? = visitor(request) else { return }
+        do {
+            try await login.end(former.session)
+        } catch {
+            logger.error("the former session of a browser could not be ended: \(error)")
+        }
+    }
+
+    /// What a person is told when logging in did not succeed, and what the log says.
+    func failed(_ request: PageRequest, _ refusal: LoginRefusal) -> PageResponse {
+        let metadata: Logger.Metadata = [
+            "code": "\(refusal.code)", "detail": "\(refusal.detail)", "request": "\(request.requestID)",
+        ]
+        if refusal.isMendedByStartingAnew {
+            logger.notice("login refused", metadata: metadata)
+        } else {
+            logger.error("login refused", metadata: metadata)
+        }
+        let action: (String, String)? = refusal == .hostUnknown ? nil : (OwnPaths.login, "tryAgain")
+        return message(
+            request, "failedTitle", [refusal.sentence(request.language)], status: refusal.status, who: refusal.mendedBy,
+            action: action, code: refusal.code)
+    }
+}
