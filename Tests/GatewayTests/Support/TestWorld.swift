@@ -67,9 +67,12 @@ struct TestWorld: Sendable {
     /// - Parameters:
     ///   - configuration: lines added to `poort.yaml`.
     ///   - issuers: takes the place of the issuer with a key in a file.
+    ///   - port: where it listens; 0 for any.
+    ///   - policy, besturen: take the place of the small ones.
     static func run(
         configuration: String = "", upstreamOptions: String = "", issuers: String? = nil, threads: Int = 2,
-        _ responder: @escaping FakeUpstream.Responder,
+        port: Int = 0, policy: String = TestWorld.policy, besturen: String = TestWorld.besturen,
+        logger: Logger? = nil, _ responder: @escaping FakeUpstream.Responder,
         test: (TestWorld) async throws -> Void
     ) async throws {
         let directory = try temporaryDirectory()
@@ -78,9 +81,11 @@ struct TestWorld: Sendable {
         let key = try PrivateKey.generate(.p256)
         let loaded = try load(
             directory, key, upstreamPort: upstream.port, configuration: configuration,
-            upstreamOptions: upstreamOptions, issuers: issuers, threads: threads)
-        var logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-        logger.logLevel = .critical
+            upstreamOptions: upstreamOptions, issuers: issuers, threads: threads, port: port, policy: policy,
+            besturen: besturen)
+        var quiet = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+        quiet.logLevel = .critical
+        let logger = logger ?? quiet
         let (listening, announce) = AsyncStream.makeStream(of: Gateway.Listening.self)
         let gateway = Gateway(loaded, logger: logger) {
             announce.yield($0)
@@ -123,7 +128,8 @@ struct TestWorld: Sendable {
     /// Writes the files of a gateway into a folder and reads them as the product does.
     static func load(
         _ directory: URL, _ key: PrivateKey, upstreamPort: Int, configuration: String = "",
-        upstreamOptions: String = "", issuers: String? = nil, threads: Int = 1
+        upstreamOptions: String = "", issuers: String? = nil, threads: Int = 1, port: Int = 0,
+        policy: String = TestWorld.policy, besturen: String = TestWorld.besturen
     ) throws -> LoadedGateway {
         func write(_ name: String, _ text: String) throws {
             try text.write(to: directory.appendingPathComponent(name), atomically: true, encoding: .utf8)
@@ -135,7 +141,7 @@ struct TestWorld: Sendable {
             "poort.yaml",
             """
             version: 1
-            listen: 127.0.0.1:0
+            listen: 127.0.0.1:\(port)
             admin: 127.0.0.1:0
             threads: \(threads)
             policy: policy.yaml
