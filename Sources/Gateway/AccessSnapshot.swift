@@ -34,7 +34,9 @@ package final class AccessSnapshot: Sendable {
             route.upstream.flatMap { name in configuration.upstreams.firstIndex { $0.name == name } } ?? -1
         }
         var mistakes = Self.missingUpstreams(policy, configuration)
-        if configuration.login != nil { mistakes += Self.hiddenRoutes(policy) }
+        if let login = configuration.login {
+            mistakes += Self.hiddenRoutes(policy) + Self.unknownModules(policy, login.pages)
+        }
         self.policy = policy
         self.shadow = shadow
         routeMembers = policy.routes.map(AuditEntry.members)
@@ -82,6 +84,16 @@ package final class AccessSnapshot: Sendable {
         policy.routes.filter { OwnPaths.hides($0.path) }.map { route in
             "\(route.location): error: `\(route.path)` is answered by the gateway itself\n"
                 + "    hint: what begins with `\(OwnPaths.prefix)` belongs to its pages when people log in at it"
+        }
+    }
+
+    /// One sentence for each module that `pages` leads to and the policy does not have.
+    private static func unknownModules(_ policy: PolicySet, _ pages: PagesConfiguration) -> [String] {
+        let known = policy.modules.map(\.id)
+        return pages.modules.keys.sorted().filter { !known.contains($0) }.map { id in
+            let hint = NearMiss.suggestion(for: id, among: known).map { "did you mean `\($0)`?" }
+            return "error: the policy has no module `\(id)`, which `pages` leads to"
+                + (hint.map { "\n    hint: \($0)" } ?? "")
         }
     }
 

@@ -209,7 +209,7 @@ extension ConfigurationReader {
     }
 
     /// Keys made by the demo lie in a folder of this name.
-    private static func isDevelopmentKey(_ path: String) -> Bool {
+    static func isDevelopmentKey(_ path: String) -> Bool {
         path.split(separator: "/").dropLast().contains("development")
     }
 

@@ -25,13 +25,13 @@ extension ConfigurationReader {
         guard let mapping = reader.mapping(node, "`login`", keys: keys) else { return nil }
         let issuer = self.issuer(mapping, issuers)
         let clientID = mapping.requiredString("client-id")
-        let authentication = self.authentication(mapping)
+        let authentication = self.authentication(mapping, environment)
         let redirects = self.redirects(mapping, environment, publicScheme)
         let scopes = mapping.optional("scopes").map { texts($0, "`scopes`", "a scope") } ?? ["openid"]
         let contexts = mapping.optional("acr-values").map { texts($0, "`acr-values`", "a value of `acr`") } ?? []
         let loggedOut = ownPath(mapping, "logged-out") ?? OwnPaths.loggedOut
         let switched = ownPath(mapping, "switched") ?? OwnPaths.switched
-        let session = self.session(top)
+        let session = self.session(top, environment)
         let pages = self.pages(top)
         guard let issuer, let clientID, let authentication, let redirects, let scopes, let contexts, let session,
             let pages
@@ -90,7 +90,9 @@ extension ConfigurationReader {
 
     // MARK: The client
 
-    private func authentication(_ mapping: MappingReader) -> ClientAuthentication? {
+    private func authentication(
+        _ mapping: MappingReader, _ environment: GatewayConfiguration.Environment
+    ) -> ClientAuthentication? {
         let sources = ["client-secret", "private-key"].filter(mapping.has)
         guard sources.count == 1, let source = sources.first, let file = mapping.requiredString(source) else {
             if sources.count != 1 {
@@ -104,7 +106,9 @@ extension ConfigurationReader {
         if let node = mapping.optional("authentication") {
             method = reader.choice(node, "`authentication` with `\(source)`", among: methods.map { ($0, $0) })
         }
-        guard let method, let bytes = secretFile(file, at: mapping.place(of: source)) else { return nil }
+        guard let method, let bytes = secretFile(file, at: mapping.place(of: source), environment) else {
+            return nil
+        }
         switch method {
         case "client_secret_basic", "client_secret_post":
             let secret = Self.withoutLineEnd(bytes)
@@ -146,7 +150,14 @@ extension ConfigurationReader {
         return nil
     }
 
-    func secretFile(_ file: String, at place: SourceLocation) -> [UInt8]? {
+    private func secretFile(
+        _ file: String, at place: SourceLocation, _ environment: GatewayConfiguration.Environment
+    ) -> [UInt8]? {
+        guard environment == .development || !Self.isDevelopmentKey(path(file)) else {
+            reader.report(
+                place, "`\(file)` is a development key", hint: "development keys need `environment: development`")
+            return nil
+        }
         do {
             return try readSecret(path(file))
         } catch {
@@ -204,11 +215,13 @@ extension ConfigurationReader {
 
     // MARK: Sessions and pages
 
-    private func session(_ top: MappingReader) -> SessionConfiguration? {
+    private func session(
+        _ top: MappingReader, _ environment: GatewayConfiguration.Environment
+    ) -> SessionConfiguration? {
         guard let node = top.required("session"),
             let mapping = reader.mapping(node, "`session`", keys: ["keys", "idle", "absolute", "store"])
         else { return nil }
-        let ring = mapping.required("keys").flatMap(sealingKeys)
+        let ring = mapping.required("keys").flatMap { sealingKeys($0, environment) }
         var limits = SessionLimits()
         if let time = mapping.optionalDuration("idle", in: 60_000...24 * 3_600_000) {
             limits.idle = Int64(time / 1_000)
@@ -219,14 +232,23 @@ extension ConfigurationReader {
         if limits.absolute < limits.idle {
             reader.report(mapping.location, "`absolute` must not be shorter than `idle`")
         }
-        guard let ring, let store = mapping.requiredString("store") else { return nil }
+        guard let store = mapping.requiredString("store") else { return nil }
+        if let problem = problemWithLog(path(store)) {
+            reader.report(
+                mapping.place(of: "store"), "the file of ended sessions `\(path(store))` cannot be used: \(problem)")
+        }
+        guard let ring else { return nil }
         return SessionConfiguration(ring: ring, limits: limits, store: path(store))
     }
 
-    private func sealingKeys(_ node: LocatedNode) -> SealingKeyRing? {
+    private func sealingKeys(
+        _ node: LocatedNode, _ environment: GatewayConfiguration.Environment
+    ) -> SealingKeyRing? {
         guard let items = reader.nonEmptyList(node, "`keys`") else { return nil }
         let secrets = items.compactMap { item -> Secret? in
-            guard let file = reader.string(item, "a key file"), let bytes = secretFile(file, at: item.location) else {
+            guard let file = reader.string(item, "a key file"),
+                let bytes = secretFile(file, at: item.location, environment)
+            else {
                 return nil
             }
             guard let key = Base64URL.decode(Self.withoutLineEnd(bytes)), key.count == SealingKey.byteCount else {

@@ -49,8 +49,8 @@ struct ConfigurationTests {
         var description: String { "there is no such file" }
     }
 
-    static func load(_ text: String) throws -> LoadedGateway {
-        var files = try files()
+    static func load(_ text: String, files: [String: String]? = nil) throws -> LoadedGateway {
+        var files = try files ?? self.files()
         files["/etc/poort/poort.yaml"] = text
         func read(_ path: String) throws -> [UInt8] {
             guard let text = files[path] else { throw Missing() }

@@ -73,7 +73,8 @@ final class Browser: Sendable {
         let action = Self.resolve(form.action, on: page.url)
         let body = form.fields.map { "\(Self.encoded($0.name))=\(Self.encoded($0.value))" }.joined(separator: "&")
         guard form.isPost else {
-            return try await go("GET", action + (body.isEmpty ? "" : "?" + body), from: page.url, body: nil, follow: follow)
+            return try await go(
+                "GET", action + (body.isEmpty ? "" : "?" + body), from: page.url, body: nil, follow: follow)
         }
         return try await go("POST", action, from: page.url, body: body, follow: follow)
     }
@@ -103,9 +104,11 @@ final class Browser: Sendable {
     ) async throws -> RawClient.Response {
         let parts = Self.parts(url)
         let client = try await RawClient.connect(parts.port)
-        var head = "\(method) \(parts.target) HTTP/1.1\r\nHost: \(parts.authority)\r\nConnection: close\r\n\(fields)\(more)"
+        var head =
+            "\(method) \(parts.target) HTTP/1.1\r\nHost: \(parts.authority)\r\nConnection: close\r\n\(fields)\(more)"
         if isNavigation {
-            head += "Accept: text/html,application/xhtml+xml\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n"
+            head +=
+                "Accept: text/html,application/xhtml+xml\r\nSec-Fetch-Mode: navigate\r\nSec-Fetch-Dest: document\r\n"
         } else {
             head += "Accept: application/json\r\nSec-Fetch-Mode: cors\r\nSec-Fetch-Dest: empty\r\n"
         }
@@ -115,7 +118,9 @@ final class Browser: Sendable {
         if !cookies.isEmpty { head += "Cookie: \(cookies)\r\n" }
         if let body {
             head += "Origin: http://\(from.map { Self.parts($0).authority } ?? "null")\r\n"
-            if !more.lowercased().contains("content-type") { head += "Content-Type: application/x-www-form-urlencoded\r\n" }
+            if !more.lowercased().contains("content-type") {
+                head += "Content-Type: application/x-www-form-urlencoded\r\n"
+            }
             head += "Content-Length: \(body.utf8.count)\r\n\r\n\(body)"
         } else {
             head += "\r\n"
@@ -171,7 +176,9 @@ final class Browser: Sendable {
     static func forms(_ page: Page) -> [(form: Form, text: String)] {
         var forms: [(Form, String)] = []
         var rest = page.text[...]
-        while let start = rest.range(of: "<form"), let end = rest.range(of: "</form>", range: start.upperBound..<rest.endIndex) {
+        while let start = rest.range(of: "<form"),
+            let end = rest.range(of: "</form>", range: start.upperBound..<rest.endIndex)
+        {
             let text = String(rest[start.lowerBound..<end.lowerBound])
             rest = rest[end.upperBound...]
             let tag = text.prefix { $0 != ">" } + ">"
@@ -193,7 +200,9 @@ final class Browser: Sendable {
     private static func tags(_ name: String, in text: String) -> [String] {
         var found: [String] = []
         var rest = text[...]
-        while let start = rest.range(of: "<\(name)"), let end = rest.range(of: ">", range: start.upperBound..<rest.endIndex) {
+        while let start = rest.range(of: "<\(name)"),
+            let end = rest.range(of: ">", range: start.upperBound..<rest.endIndex)
+        {
             found.append(String(rest[start.lowerBound..<end.upperBound]))
             rest = rest[end.upperBound...]
         }

@@ -40,7 +40,8 @@ struct UserInfoTests {
             keys: KeySet([VerificationKey(publicKey: key.publicKey, keyID: nil, algorithms: [.es256], source: "test")]),
             rules: ClaimRules(issuer: LoginGiven.issuer, audiences: ["c"]), at: now
         ).get()
-        let body = #"{"sub":"person-1","roles":["B"],"name":"Bart","vo_id":"a","empty":"x","more":["C"],"mixed":["D",1]}"#
+        let body =
+            #"{"sub":"person-1","roles":["B"],"name":"Bart","vo_id":"a","empty":"x","more":["C"],"mixed":["D",1]}"#
         let claims = LoginClaims(verified, userInfo: try UserInfo.read(Array(body.utf8), subject: "person-1").get())
         #expect(claims.strings("roles") == .values(["A"]) && claims.string("name") == "An")
         #expect(claims.string("vo_id") == "a" && claims.strings("more") == .values(["C"]))

@@ -37,7 +37,10 @@ struct LogoutTokenTests {
         ("with a nonce that is null", Given { $0["nonce"] = .null }, "logout_token_nonce"),
         ("without events", Given { $0["events"] = nil }, "logout_token_event"),
         ("with another event", Given { $0["events"] = .object([("x", .object([]))]) }, "logout_token_event"),
-        ("with an event that is no object", Given { $0["events"] = .object([(event, .bool(true))]) }, "logout_token_event"),
+        (
+            "with an event that is no object", Given { $0["events"] = .object([(event, .bool(true))]) },
+            "logout_token_event"
+        ),
         ("with events as a list", Given { $0["events"] = .array([.string(event)]) }, "logout_token_event"),
         ("without iat", Given { $0["iat"] = nil }, "logout_token_issued_at"),
         ("with iat as a text", Given { $0["iat"] = "now" }, "logout_token_issued_at"),

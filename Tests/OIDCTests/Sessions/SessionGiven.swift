@@ -33,7 +33,9 @@ enum SessionGiven {
 extension SessionAuthenticator<String> {
     /// The identity, or the code of the refusal.
     func ask(_ value: String, at now: Instant) -> String {
-        switch authenticate(Array(value.utf8).span, at: now, derive: { "\($0.subject) \($0.string("vo_orgcode") ?? "-")" }) {
+        switch authenticate(
+            Array(value.utf8).span, at: now, derive: { "\($0.subject) \($0.string("vo_orgcode") ?? "-")" })
+        {
         case .known(let identity, _, let isDue): identity + (isDue ? " due" : "")
         case .refused(let refusal): refusal.rawValue
         }

@@ -62,8 +62,10 @@ struct SessionTests {
     @Test("sealed by an older key of the ring counts until that key is taken out")
     func rotation() throws {
         let value = try SealedSession.seal(try SessionGiven.session(), with: try LoginGiven.ring(1))
-        #expect(SessionGiven.authenticator(try LoginGiven.ring(2, 1)).ask(value, at: SessionGiven.now).hasPrefix("person"))
-        #expect(SessionGiven.authenticator(try LoginGiven.ring(2)).ask(value, at: SessionGiven.now) == "session_invalid")
+        #expect(
+            SessionGiven.authenticator(try LoginGiven.ring(2, 1)).ask(value, at: SessionGiven.now).hasPrefix("person"))
+        #expect(
+            SessionGiven.authenticator(try LoginGiven.ring(2)).ask(value, at: SessionGiven.now) == "session_invalid")
     }
 
     static let times: [(name: String, issued: Int64, begun: Int64, answer: String)] = [
