@@ -10,7 +10,6 @@ package struct Gebruiker: Sendable, Hashable {
     package let subject: String
     /// `rrn`.
     package let nationalNumber: String
-    package let about: String
 
     package var name: String { "\(givenName) \(familyName)" }
 }

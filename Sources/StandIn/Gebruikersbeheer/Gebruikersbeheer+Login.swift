@@ -9,6 +9,11 @@ extension Gebruikersbeheer {
         }
     }
 
+    /// Everybody with what they can log in as.
+    package func overzicht() throws -> [(gebruiker: Gebruiker, identiteiten: [Identiteit])] {
+        try gebruikers().map { ($0, try identiteiten(of: $0.id)) }
+    }
+
     /// - Returns: nil when nobody has this id.
     package func gebruiker(_ id: String) throws -> Gebruiker? {
         try database.read { db in
@@ -24,7 +29,7 @@ extension Gebruikersbeheer {
                 db,
                 sql: """
                     SELECT werkrelatie.id AS werkrelatie_id, organisatie.id AS organisatie_id, doelgroep, sleutel, naam,
-                        gebruiker.*
+                        is_beheerder, gebruiker.*
                     FROM werkrelatie
                     JOIN organisatie ON organisatie.id = werkrelatie.organisatie
                     JOIN gebruiker ON gebruiker.id = werkrelatie.gebruiker
@@ -42,7 +47,8 @@ extension Gebruikersbeheer {
                 return Identiteit(
                     werkrelatie: werkrelatie, gebruiker: Self.gebruiker(row),
                     organisatie: Self.organisatie(row, id: row["organisatie_id"]),
-                    rollen: contexten + rechten.compactMap(\.rol), magAanmelden: !rechten.isEmpty)
+                    rollen: contexten + rechten.compactMap(\.rol), magAanmelden: !rechten.isEmpty,
+                    isBeheerder: row["is_beheerder"])
             }
         }
     }
@@ -50,7 +56,7 @@ extension Gebruikersbeheer {
     static func gebruiker(_ row: Row) -> Gebruiker {
         Gebruiker(
             id: row["id"], givenName: row["voornaam"], familyName: row["familienaam"], accountID: row["vo_id"],
-            subject: row["sub"], nationalNumber: row["rrn"], about: row["omschrijving"])
+            subject: row["sub"], nationalNumber: row["rrn"])
     }
 
     static func organisatie(_ row: Row, id: Int64) -> Organisatie {

@@ -34,12 +34,11 @@ extension Gebruikersbeheer {
         guard isThere != true else { return }
         try db.execute(
             sql: """
-                INSERT INTO gebruiker (id, voornaam, familienaam, vo_id, sub, rrn, omschrijving)
-                VALUES (?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO gebruiker (id, voornaam, familienaam, vo_id, sub, rrn) VALUES (?, ?, ?, ?, ?, ?)
                 """,
             arguments: [
                 person.id, person.givenName, person.familyName, person.accountID, person.subject,
-                person.nationalNumber, person.about,
+                person.nationalNumber,
             ])
         if let name = person.organisationName ?? bestuur {
             try add(person.hoedanigheid, person.organisationCode, name, to: db)

@@ -21,8 +21,7 @@ enum GebruikersbeheerSchema {
                         familienaam TEXT NOT NULL,
                         vo_id TEXT NOT NULL UNIQUE,
                         sub TEXT NOT NULL UNIQUE,
-                        rrn TEXT NOT NULL UNIQUE,
-                        omschrijving TEXT NOT NULL
+                        rrn TEXT NOT NULL UNIQUE
                     ) STRICT;
 
                     CREATE TABLE werkrelatie (

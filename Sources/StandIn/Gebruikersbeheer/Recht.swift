@@ -62,6 +62,15 @@ package struct Recht: Sendable, Hashable {
         all.first { $0.code.utf8.elementsEqual(code.utf8) }
     }
 
+    /// A short name for a role: of its context without the words that all contexts begin with, or of its right.
+    package static func kort(_ rol: String) -> String {
+        for recht in all {
+            if let context = recht.context(rol) { return String(context.naam.trimmingPrefix("Context Gebruiker ")) }
+            if recht.rol == rol { return recht.naam }
+        }
+        return rol
+    }
+
     /// The context with a role, compared byte for byte.
     package func context(_ rol: String) -> Context? {
         contexten.first { $0.rol.utf8.elementsEqual(rol.utf8) }

@@ -1,16 +1,18 @@
 internal import JOSE
 
 extension Page {
-    static func choosePerson(_ gebruikers: [Gebruiker], interaction: String, client: String) -> Page {
+    static func choosePerson(
+        _ gebruikers: [(gebruiker: Gebruiker, identiteiten: [Identiteit])], interaction: String, toepassing: String
+    ) -> Page {
         Page(
             title: "Aanmelden",
             body: """
-                <p>Kies als wie u zich aanmeldt bij de toepassing <code>\(client)</code>. Bij ACM/IDM zou u hier uw eID, \
+                <p>Kies als wie u zich aanmeldt bij de toepassing \(toepassing). Bij ACM/IDM zou u hier uw eID, \
                 itsme of een ander middel gebruiken.</p>
                 <form method="post" action="\(IdentityProvider.personPath)">
                 \(hidden("interactie", interaction))
                 <ul class="choices">
-                \(gebruikers.map { choice("gebruiker", $0.id, $0.name, $0.about) })
+                \(gebruikers.map { choice($0.gebruiker, $0.identiteiten) })
                 </ul>
                 </form>
                 """)
@@ -69,6 +71,11 @@ extension Page {
 
     static func hidden(_ name: String, _ value: String) -> HTML {
         "<input type=\"hidden\" name=\"\(name)\" value=\"\(value)\">"
+    }
+
+    static func choice(_ gebruiker: Gebruiker, _ identiteiten: [Identiteit]) -> HTML {
+        choice(
+            "gebruiker", gebruiker.id, gebruiker.name, identiteiten.map(\.omschrijving).joined(separator: "; "))
     }
 
     static func choice(_ name: String, _ value: String, _ text: String, _ about: String) -> HTML {

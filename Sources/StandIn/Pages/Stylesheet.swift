@@ -22,6 +22,7 @@ enum Stylesheet {
             outline-offset: 2px; }
         .skip { position: absolute; left: -100rem; }
         .skip:focus { left: 1rem; top: .5rem; background: #fff; padding: .25rem .5rem; }
+        .unseen { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
         .warning { margin: 0; padding: .5rem 1.5rem; background: #333332; color: #fff; font-size: .9375rem; }
         header { display: flex; flex-wrap: wrap; align-items: center; gap: .75rem; padding: .75rem 1.5rem;
             border-bottom: 1px solid #8d8d8d; }

@@ -11,7 +11,7 @@ extension Organisatie {
 
 extension Gebruiker {
     /// Without the national number, which nobody here needs.
-    var json: JSONValue { .object([("id", .string(id)), ("naam", .string(name)), ("over", .string(about))]) }
+    var json: JSONValue { .object([("id", .string(id)), ("naam", .string(name))]) }
 }
 
 extension Toekenning {

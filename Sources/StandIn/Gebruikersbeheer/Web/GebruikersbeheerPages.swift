@@ -66,7 +66,7 @@ struct GebruikersbeheerPages: Sendable {
 
     private func start(_ request: Request) throws -> Response {
         guard let visitor = visitor(request) else {
-            return Page.beheerLogin(try store.gebruikers()).response()
+            return Page.beheerLogin(try store.overzicht()).response()
         }
         let organisaties = try store.beheerdeOrganisaties(of: visitor.gebruiker.id)
         guard !organisaties.isEmpty else {
@@ -116,7 +116,8 @@ struct GebruikersbeheerPages: Sendable {
             guard let organisatie = try managed(id, visitor) else {
                 return Page.beheerRefusal(.geenBeheerder, visitor).response(.forbidden)
             }
-            return Page.personen(gebruikers, of: organisatie, visitor).response()
+            let overzicht = try gebruikers.map { ($0, try store.identiteiten(of: $0.id)) }
+            return Page.personen(overzicht, of: organisatie, visitor).response()
         }
     }
 

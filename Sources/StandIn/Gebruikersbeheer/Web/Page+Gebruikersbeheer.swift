@@ -1,14 +1,14 @@
 internal import JOSE
 
 extension Page {
-    static func beheerLogin(_ gebruikers: [Gebruiker]) -> Page {
+    static func beheerLogin(_ gebruikers: [(gebruiker: Gebruiker, identiteiten: [Identiteit])]) -> Page {
         Page(
             title: "Aanmelden bij gebruikersbeheer", site: .gebruikersbeheer,
             body: """
                 <p>Kies als wie u zich aanmeldt. Alleen een lokale beheerder kan hier iets doen.</p>
                 <form method="post" action="\(GebruikersbeheerPages.path)/aanmelden">
                 <ul class="choices">
-                \(gebruikers.map { choice("gebruiker", $0.id, $0.name, $0.about) })
+                \(gebruikers.map { choice($0.gebruiker, $0.identiteiten) })
                 </ul>
                 </form>
                 """)
@@ -30,17 +30,18 @@ extension Page {
     }
 
     static func personen(
-        _ gebruikers: [Gebruiker], of organisatie: Organisatie, _ visitor: GebruikersbeheerPages.Visitor
+        _ gebruikers: [(gebruiker: Gebruiker, identiteiten: [Identiteit])], of organisatie: Organisatie,
+        _ visitor: GebruikersbeheerPages.Visitor
     ) -> Page {
         Page(
             title: "Personen van \(organisatie.naam)", site: .gebruikersbeheer, aside: aside(visitor),
             body: """
                 <p><a href="\(path(organisatie))/geschiedenis">Geschiedenis</a></p>
                 <ul class="choices">
-                \(gebruikers.map { gebruiker in
+                \(gebruikers.map { gebruiker, identiteiten in
                     """
                     <li><a href="\(path(organisatie))/personen/\(gebruiker.id)">\(gebruiker.name)</a> \
-                    <span>\(gebruiker.about)</span></li>
+                    <span>\(identiteiten.first { $0.organisatie == organisatie }?.omschrijving ?? "")</span></li>
                     """ as HTML
                 })
                 </ul>
@@ -54,21 +55,27 @@ extension Page {
             title: "Geschiedenis van \(organisatie.naam)", site: .gebruikersbeheer, aside: aside(visitor),
             body: """
                 <p><a href="\(path(organisatie))">Alle personen van \(organisatie.naam)</a></p>
-                \(wijzigingen.isEmpty ? "<p>Er werd nog niets gewijzigd.</p>" : """
-                    <div class="scroll"><table>
-                    <thead><tr><th scope="col">Wanneer</th><th scope="col">Wie</th><th scope="col">Voor</th>\
-                    <th scope="col">Wat</th><th scope="col">Reden</th></tr></thead>
-                    <tbody>
-                    \(wijzigingen.map { wijziging in
-                        """
-                        <tr><td>\(wijziging.tijdstip.description)</td><td>\(wijziging.door)</td>\
-                        <td>\(wijziging.gebruiker)</td><td>\(wijziging.soort.rawValue): \(wijziging.naam)</td>\
-                        <td>\(wijziging.reden)</td></tr>
-                        """ as HTML
-                    })
-                    </tbody></table></div>
-                    """)
+                \(table(wijzigingen))
                 """)
+    }
+
+    private static func table(_ wijzigingen: [Wijziging]) -> HTML {
+        guard !wijzigingen.isEmpty else { return "<p>Er werd nog niets gewijzigd.</p>" }
+        return """
+            <div class="scroll"><table>
+            <thead><tr><th scope="col">Wanneer</th><th scope="col">Wie</th><th scope="col">Voor</th>\
+            <th scope="col">Wat</th><th scope="col">Reden</th></tr></thead>
+            <tbody>
+            \(wijzigingen.map { wijziging in
+                """
+                <tr><td>\(wijziging.tijdstip.description)</td><td>\(wijziging.door)</td>\
+                <td>\(wijziging.gebruiker)</td><td>\(wijziging.soort.rawValue): \(wijziging.naam)</td>\
+                <td>\(wijziging.reden)</td></tr>
+                """ as HTML
+            })
+            </tbody>
+            </table></div>
+            """
     }
 
     static func beheerRefusal(_ refusal: BeheerRefusal, _ visitor: GebruikersbeheerPages.Visitor) -> Page {

@@ -70,7 +70,7 @@ struct PersoonPage: Sendable {
             : """
             <form method="post" action="\(path)/intrekken/\(toekenning.id)">\(Page.hidden("formulier", formToken))\
             <label>Reden <input name="reden" required maxlength="200"></label>\
-            <button class="plain">Intrekken<span class="hint"> \(toekenning.naam)</span></button></form>
+            <button class="plain">Intrekken<span class="unseen"> \(toekenning.naam)</span></button></form>
             """
         return """
             <tr><th scope="row">\(toekenning.naam)</th><td>\(toekenning.begindatum.dutch)</td><td>\(einde)</td>\

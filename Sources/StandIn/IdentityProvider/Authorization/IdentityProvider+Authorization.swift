@@ -117,6 +117,7 @@ extension IdentityProvider {
         _ interaction: LoginInteraction, key: String?, session: SSOSession?, at: Instant
     ) throws -> Response {
         let request = interaction.request
+        let toepassing = state.clients[request.client]?.name ?? request.client
         let identiteiten = try session.map { try gebruikersbeheer.identiteiten(of: $0.gebruiker) } ?? []
         let step = LoginStep.next(
             request, session: session, identiteiten: identiteiten, hoedanigheid: interaction.hoedanigheid)
@@ -125,8 +126,8 @@ extension IdentityProvider {
         }
         switch step {
         case .choosePerson:
-            let gebruikers = try gebruikersbeheer.gebruikers()
-            return try page { Page.choosePerson(gebruikers, interaction: $0, client: request.client) }
+            let gebruikers = try gebruikersbeheer.overzicht()
+            return try page { Page.choosePerson(gebruikers, interaction: $0, toepassing: toepassing) }
         case .chooseHoedanigheid(let hoedanigheden):
             return try page { Page.chooseHoedanigheid(hoedanigheden, interaction: $0) }
         case .chooseOrganisatie(let offered):
@@ -134,7 +135,7 @@ extension IdentityProvider {
         case .noRight:
             let gebruiker = try session.flatMap { try gebruikersbeheer.gebruiker($0.gebruiker) }
             return Page.noRight(
-                naam: gebruiker?.name ?? "", toepassing: request.client, at: at,
+                naam: gebruiker?.name ?? "", toepassing: toepassing, at: at,
                 back: url(
                     AuthorizationError(
                         redirectURI: request.redirectURI, state: request.state, code: .accessDenied,

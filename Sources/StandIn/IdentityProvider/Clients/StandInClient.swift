@@ -19,10 +19,13 @@ package struct StandInClient: Sendable {
     package let backChannelLogoutURI: String?
     /// What it may ask for. One that it may not have makes a login fail at once, as at ACM/IDM.
     package let scopes: [String]
+    /// How pages call it; nil for its id.
+    package let name: String?
 
     package init(
         id: String, authentication: Authentication, redirectURIs: [String], postLogoutRedirectURIs: [String] = [],
-        backChannelLogoutURI: String? = nil, scopes: [String] = ["openid", "profile", "vo", "rrn", "abb_loketLB"]
+        backChannelLogoutURI: String? = nil, scopes: [String] = ["openid", "profile", "vo", "rrn", "abb_loketLB"],
+        name: String? = nil
     ) {
         self.id = id
         self.authentication = authentication
@@ -30,5 +33,6 @@ package struct StandInClient: Sendable {
         self.postLogoutRedirectURIs = postLogoutRedirectURIs
         self.backChannelLogoutURI = backChannelLogoutURI
         self.scopes = scopes
+        self.name = name
     }
 }

@@ -30,10 +30,7 @@ final class BackChannel: Sendable {
     /// Sends all at once, and waits until each was answered or its time is over.
     func send(_ messages: [Message], at now: Instant) async -> [BackChannelDelivery] {
         guard !messages.isEmpty else { return [] }
-        let client = HTTPClient(
-            eventLoopGroupProvider: .singleton,
-            configuration: HTTPClient.Configuration(
-                redirectConfiguration: .disallow, timeout: .init(connect: Self.patience, read: Self.patience)))
+        let client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: Self.configuration)
         let sent = await withTaskGroup(of: (Int, BackChannelDelivery).self) { group in
             for (index, message) in messages.enumerated() {
                 group.addTask { [reach] in
@@ -58,6 +55,14 @@ final class BackChannel: Sendable {
             log.removeFirst(max(0, log.count - Self.remembered))
         }
         return sent
+    }
+
+    private static var configuration: HTTPClient.Configuration {
+        var configuration = HTTPClient.Configuration(
+            redirectConfiguration: .disallow, timeout: .init(connect: patience, read: patience))
+        // Where nobody listens nobody will within seconds.
+        configuration.connectionPool.retryConnectionEstablishment = false
+        return configuration
     }
 
     private static func send(_ message: Message, with client: HTTPClient) async -> BackChannelDelivery.Outcome {
