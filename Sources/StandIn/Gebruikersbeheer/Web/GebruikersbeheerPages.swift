@@ -37,7 +37,9 @@ struct GebruikersbeheerPages: Sendable {
         }
         router.get("\(Self.path)/organisaties/:organisatie/personen/:persoon") { request, context in
             try shown(request) { visitor in
-                try persoon(context.parameters.get("persoon") ?? "", context.id("organisatie"), visitor)
+                try persoon(
+                    context.parameters.get("persoon") ?? "", context.id("organisatie"), visitor,
+                    said: .init(word: request.uri.queryParameters["gedaan"].map { String($0) }))
             }
         }
         router.post("\(Self.path)/organisaties/:organisatie/personen/:persoon/toekennen") { request, context in
@@ -70,7 +72,7 @@ struct GebruikersbeheerPages: Sendable {
         }
         let organisaties = try store.beheerdeOrganisaties(of: visitor.gebruiker.id)
         guard !organisaties.isEmpty else {
-            return Page.beheerRefusal(.geenBeheerder, visitor).response(.forbidden)
+            return Self.refused(.geenBeheerder, visitor)
         }
         return Page.organisaties(organisaties, visitor).response()
     }
@@ -103,6 +105,10 @@ struct GebruikersbeheerPages: Sendable {
         return try change(visitor, form)
     }
 
+    private static func refused(_ refusal: BeheerRefusal, _ visitor: Visitor) -> Response {
+        Page.beheerRefusal(refusal, visitor).response(refusal == .geenBeheerder ? .forbidden : .notFound)
+    }
+
     // MARK: - Pages
 
     private func managed(_ id: Int64, _ visitor: Visitor) throws -> Organisatie? {
@@ -111,10 +117,10 @@ struct GebruikersbeheerPages: Sendable {
 
     private func organisatie(_ id: Int64, _ visitor: Visitor) throws -> Response {
         switch try store.gebruikers(of: id, for: visitor.gebruiker.id) {
-        case .failure(let refusal): return Page.beheerRefusal(refusal, visitor).response(.forbidden)
+        case .failure(let refusal): return Self.refused(refusal, visitor)
         case .success(let gebruikers):
             guard let organisatie = try managed(id, visitor) else {
-                return Page.beheerRefusal(.geenBeheerder, visitor).response(.forbidden)
+                return Self.refused(.geenBeheerder, visitor)
             }
             let overzicht = try gebruikers.map { ($0, try store.identiteiten(of: $0.id)) }
             return Page.personen(overzicht, of: organisatie, visitor).response()
@@ -123,10 +129,10 @@ struct GebruikersbeheerPages: Sendable {
 
     private func geschiedenis(_ id: Int64, _ visitor: Visitor) throws -> Response {
         switch try store.wijzigingen(in: id, for: visitor.gebruiker.id) {
-        case .failure(let refusal): return Page.beheerRefusal(refusal, visitor).response(.forbidden)
+        case .failure(let refusal): return Self.refused(refusal, visitor)
         case .success(let wijzigingen):
             guard let organisatie = try managed(id, visitor) else {
-                return Page.beheerRefusal(.geenBeheerder, visitor).response(.forbidden)
+                return Self.refused(.geenBeheerder, visitor)
             }
             return Page.geschiedenis(wijzigingen, of: organisatie, visitor).response()
         }
@@ -138,10 +144,10 @@ struct GebruikersbeheerPages: Sendable {
     ) throws -> Response {
         switch try store.toekenningen(of: persoon, in: id, for: visitor.gebruiker.id) {
         case .failure(let refusal):
-            return Page.beheerRefusal(refusal, visitor).response(refusal == .geenBeheerder ? .forbidden : .notFound)
+            return Self.refused(refusal, visitor)
         case .success(let toekenningen):
             guard let organisatie = try managed(id, visitor), let gebruiker = try store.gebruiker(persoon) else {
-                return Page.beheerRefusal(.geenBeheerder, visitor).response(.forbidden)
+                return Self.refused(.geenBeheerder, visitor)
             }
             let page = PersoonPage(
                 gebruiker: gebruiker, organisatie: organisatie, toekenningen: toekenningen, today: store.today,
@@ -159,18 +165,27 @@ struct GebruikersbeheerPages: Sendable {
         switch try store.grant(aanvraag, to: persoon, in: id, by: visitor.gebruiker.id) {
         case .failure(let refusal):
             return try self.persoon(persoon, id, visitor, said: .refused(refusal), filled: aanvraag)
-        case .success(let toekenning):
-            return try self.persoon(persoon, id, visitor, said: .granted(toekenning.naam))
+        case .success: return Self.done(.granted, persoon, id)
         }
+    }
+
+    /// - Parameter persoon: of whom the store knows.
+    private static func done(_ notice: PersoonPage.Notice, _ persoon: String, _ id: Int64) -> Response {
+        .sendingOn(to: "\(path)/organisaties/\(id)/personen/\(persoon)?gedaan=\(notice.word ?? "")")
     }
 
     private func withdraw(
         _ toekenning: Int64, _ persoon: String, _ id: Int64, _ form: FormFields, _ visitor: Visitor
     ) throws -> Response {
+        // The address names a person and a grant; they must belong together.
+        switch try store.toekenningen(of: persoon, in: id, for: visitor.gebruiker.id) {
+        case .failure(let refusal): return Self.refused(refusal, visitor)
+        case .success(let granted):
+            guard granted.contains(where: { $0.id == toekenning }) else { return Self.refused(.nietGevonden, visitor) }
+        }
         switch try store.withdraw(toekenning, by: visitor.gebruiker.id, reden: form["reden"] ?? "") {
-        case .failure(.geenBeheerder): return Page.beheerRefusal(.geenBeheerder, visitor).response(.forbidden)
         case .failure(let refusal): return try self.persoon(persoon, id, visitor, said: .refused(refusal))
-        case .success: return try self.persoon(persoon, id, visitor, said: .withdrawn)
+        case .success: return Self.done(.withdrawn, persoon, id)
         }
     }
 }

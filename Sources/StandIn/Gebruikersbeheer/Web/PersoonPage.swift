@@ -2,16 +2,33 @@
 struct PersoonPage: Sendable {
     /// What is said about the form that was sent.
     enum Notice: Sendable {
-        case granted(String)
+        case granted
         case withdrawn
         case refused(BeheerRefusal)
+
+        /// What stands in the address after a form that was taken, so that going back or reloading sends it no second time.
+        var word: String? {
+            switch self {
+            case .granted: "toegekend"
+            case .withdrawn: "ingetrokken"
+            case .refused: nil
+            }
+        }
+
+        init?(word: String?) {
+            switch word {
+            case "toegekend": self = .granted
+            case "ingetrokken": self = .withdrawn
+            default: return nil
+            }
+        }
 
         var isRefusal: Bool { if case .refused = self { true } else { false } }
 
         var html: HTML {
             switch self {
-            case .granted(let naam):
-                "<p class=\"done\" role=\"status\">Toegekend: \(naam). Dit geldt vanaf de volgende keer dat deze persoon zich aanmeldt.</p>"
+            case .granted:
+                "<p class=\"done\" role=\"status\">Toegekend. Dit geldt vanaf de volgende keer dat deze persoon zich aanmeldt.</p>"
             case .withdrawn:
                 "<p class=\"done\" role=\"status\">Ingetrokken. Dit geldt vanaf de volgende keer dat deze persoon zich aanmeldt.</p>"
             case .refused(let refusal):
@@ -92,9 +109,9 @@ struct PersoonPage: Sendable {
         <select id="wat" name="wat" required>
         \(options)
         </select>
-        <label for="begindatum">Begindatum <span class="hint">(jjjj-mm-dd)</span></label>
+        <label for="begindatum">Begindatum</label>
         <input id="begindatum" name="begindatum" type="date" required value="\(filled?.begindatum ?? today.description)">
-        <label for="einddatum">Einddatum <span class="hint">(jjjj-mm-dd, de laatste dag; leeg voor geen)</span></label>
+        <label for="einddatum">Einddatum <span class="hint">(de laatste dag; leeg voor geen)</span></label>
         <input id="einddatum" name="einddatum" type="date" value="\(filled?.einddatum ?? "")">
         <label for="reden">Reden</label>
         <input id="reden" name="reden" required maxlength="200" value="\(filled?.reden ?? "")">
