@@ -15,18 +15,28 @@ struct Demo: Sendable {
 
     /// Loads the register, loads or makes the keys, and writes the tokens.
     ///
-    /// - Parameter tokens: where the ready-made tokens go.
-    init(checkout: Checkout, addresses: DemoAddresses, tokens directory: PrivateDirectory) throws {
-        let keys = try DevelopmentKeys.load(from: try checkout.keys())
+    /// - Parameters:
+    ///   - tokens: where the ready-made tokens go.
+    ///   - keeps: whether what is changed in gebruikersbeheer is there the next time, too.
+    init(checkout: Checkout, addresses: DemoAddresses, tokens directory: PrivateDirectory, keeps: Bool) throws {
+        let home = try checkout.keys()
+        let keys = try DevelopmentKeys.load(from: home)
         let mint = TokenMint(issuer: addresses.issuer, audience: DemoPlan.audience, signer: keys.signer)
         self.checkout = checkout
         self.addresses = addresses
         people = try PeopleDirectory(people: InventedPeople.all, register: try checkout.register())
-        tokens = DemoTokens(directory: directory, people: people, mint: mint)
+        let gebruikersbeheer =
+            try keeps
+            ? Gebruikersbeheer.file("gebruikersbeheer.sqlite", in: home, now: Self.now)
+            : Gebruikersbeheer.inMemory(now: Self.now)
+        try gebruikersbeheer.seed(people)
+        let client = DemoClient.client(gateway: addresses.gateway, secret: try DevelopmentSecret.load(from: home))
         identityProvider = IdentityProvider(
-            address: addresses.identityProvider, directory: people, mint: mint, keys: keys.publicKeys, now: Self.now)
+            address: addresses.identityProvider, directory: people, mint: mint, keys: keys.publicKeys, now: Self.now,
+            clients: [client], gebruikersbeheer: gebruikersbeheer)
+        tokens = DemoTokens(directory: directory, provider: identityProvider)
         sampleModules = SampleModules(address: addresses.sampleModules)
-        try tokens.write(at: Self.now())
+        try tokens.write()
     }
 
     /// Serves until the gateway stops (SIGTERM, SIGINT), a server fails or the task is cancelled.
@@ -64,7 +74,7 @@ struct Demo: Sendable {
     private static func renew(_ tokens: DemoTokens) async throws {
         while true {
             try await Task.sleep(for: .seconds(TokenMint.lifetime / 2))
-            try tokens.write(at: now())
+            try tokens.write()
         }
     }
 

@@ -11,7 +11,8 @@ struct DemoCheck {
         let temporary = URL.temporaryDirectory.appending(path: "poort-demo-\(UUID().uuidString)").path
         let tokens = try PrivateDirectory(at: temporary)
         defer { try? FileManager.default.removeItem(atPath: temporary) }
-        let demo = try Demo(checkout: checkout, addresses: try await FreePorts.addresses(), tokens: tokens)
+        let demo = try Demo(
+            checkout: checkout, addresses: try await FreePorts.addresses(), tokens: tokens, keeps: false)
 
         return try await withThrowingTaskGroup(of: Bool?.self) { group in
             let (ready, announce) = AsyncStream.makeStream(of: Void.self)

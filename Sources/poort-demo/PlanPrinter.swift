@@ -23,6 +23,8 @@ struct PlanPrinter: Sendable {
             "  gateway             http://\(addresses.gateway.authority)",
             "  identity provider   \(addresses.issuer)  (for development; gives tokens to everyone on this machine)",
             "                      http://\(addresses.identityProvider.authority)/people",
+            "  gebruikersbeheer    http://\(addresses.identityProvider.authority)/gebruikersbeheer  (as Jan or Karin)",
+            "  client secret       \(Checkout.short("\(checkout.root)/Keys/development/\(DevelopmentSecret.file)"))",
             "  sample modules      http://\(addresses.sampleModules.authority)  (answer what they received)",
             "  configuration       \(Checkout.short(checkout.configurationFile))",
             "",

@@ -9,8 +9,8 @@ struct PoortDemo: AsyncParsableCommand {
         commandName: "poort-demo",
         abstract: "Runs the gateway with a stand-in identity provider and sample modules, all on this machine.",
         discussion: """
-            Everything is invented: the people, their besturen and the keys. Keys and tokens are written into \
-            Keys/development, which git ignores.
+            Everything is invented: the people, their besturen and the keys. Keys, tokens and what is changed in \
+            gebruikersbeheer are written into Keys/development, which git ignores.
             """
     )
 
@@ -56,7 +56,8 @@ struct PoortDemo: AsyncParsableCommand {
     private func serve(_ checkout: Checkout) async throws {
         let addresses = try freePorts ? await FreePorts.addresses() : .standard(gateway: port)
         let demo = try Demo(
-            checkout: checkout, addresses: addresses, tokens: try checkout.keys().directory("tokens"))
+            checkout: checkout, addresses: addresses, tokens: try checkout.keys().directory("tokens"),
+            keeps: true)
         try await demo.run { port in
             PlanPrinter(checkout: checkout, addresses: demo.addresses).show(demo.people, gatewayPort: port)
         }

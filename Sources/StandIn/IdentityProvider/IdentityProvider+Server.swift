@@ -12,54 +12,39 @@ extension IdentityProvider {
         if ListenAddress.isLoopback(address.host) {
             router.middlewares.add(LoopbackNamesOnly())
         }
-        addRoutes(to: router)
-        try await StandInServer.run(router, at: address, logger: logger, listening: listening)
+        // And it could post a form here without reading the answer.
+        router.middlewares.add(
+            OwnFormsOnly(except: [
+                Self.path + DiscoveryDocument.authorizationPath, Self.path + DiscoveryDocument.endSessionPath,
+            ]))
+        addDocuments(to: router)
+        addAuthorization(to: router)
+        addTokens(to: router)
+        addLogout(to: router)
+        addAdmin(to: router)
+        GebruikersbeheerPages(store: gebruikersbeheer, sessions: beheer, now: now).add(to: router)
+        GebruikersbeheerAPI(store: gebruikersbeheer, sessions: beheer, now: now).add(to: router)
+        try await StandInServer.run(router, at: address, logger: logger) { port in
+            mint.bind(port: port)
+            listening(port)
+        }
     }
 
-    private func addRoutes(to router: Router<BasicRequestContext>) {
+    private func addDocuments(to router: Router<BasicRequestContext>) {
+        router.get("/") { _, _ in
+            Page.start(issuer: issuer).response()
+        }
+        router.get(RouterPath(Stylesheet.path)) { _, _ in
+            Stylesheet.response
+        }
         router.get("\(Self.path)\(DiscoveryDocument.path)") { _, _ in
-            Response.json(DiscoveryDocument(issuer: mint.issuer).json)
+            var document = DiscoveryDocument(issuer: issuer)
+            if misbehaviour == .discoveryNamesAnotherIssuer { document.named = Misbehaviour.stranger }
+            return Response.json(document.json)
         }
         router.get("\(Self.path)\(DiscoveryDocument.keysPath)") { _, _ in
             // The life time that ACM/IDM gives its keys.
             Response.json(keys, cacheControl: "public, max-age=21500, must-revalidate")
         }
-        router.get("/people") { _, _ in
-            Response.json(people)
-        }
-        router.post("/people/:id/token") { request, context in
-            var means: AuthenticationMeans?
-            if let text = request.uri.queryParameters["acr_values"] {
-                guard let known = AuthenticationMeans(rawValue: String(text)) else {
-                    return Response.problem(.badRequest, "`acr_values` names no means of authentication known here")
-                }
-                means = known
-            }
-            guard let id = context.parameters.get("id"), let token = try token(for: id, means: means) else {
-                return Response.problem(.notFound, "nobody has this id; GET /people lists everybody")
-            }
-            return Response.json(token)
-        }
-    }
-}
-
-/// Refuses requests that came under another name than this machine's own.
-private struct LoopbackNamesOnly: RouterMiddleware {
-    @concurrent
-    func handle(
-        _ request: Request, context: BasicRequestContext,
-        next: @concurrent (Request, BasicRequestContext) async throws -> Response
-    ) async throws -> Response {
-        guard let authority = request.head.authority, ListenAddress.isLoopback(Self.host(of: authority)) else {
-            return Response.problem(.misdirectedRequest, "only requests to a loopback name are answered")
-        }
-        return try await next(request, context)
-    }
-
-    private static func host(of authority: String) -> String {
-        if authority.hasPrefix("[") {
-            return String(authority.dropFirst().prefix { $0 != "]" })
-        }
-        return String(authority.prefix { $0 != ":" })
     }
 }

@@ -80,6 +80,74 @@ package enum InventedPeople {
         roles: ["LoketLB-eredienstBedienaarGebruiker", "LoketLB-eredienstMandaatGebruiker"],
         about: "keeps the ministers and mandatees of a bestuur van de eredienst")
 
-    /// Everybody, the people of the demo's requests first.
-    package static let all = [an, bart, chris, dina, els, farid, griet, hanne]
+    /// Somebody who works for two besturen, and has other modules in each: to show how one switches.
+    package static let ines = Person(
+        id: "ines", givenName: "Ines", familyName: "Voorbeeld",
+        accountID: "00000000-0000-4000-8000-000000000009",
+        subject: "00000000000000000000000000000000000000a9",
+        nationalNumber: "00000000988",
+        hoedanigheid: .lokaleBesturen, organisationCode: "0999999922",
+        roles: ["LoketLB-toezichtGebruiker", "LoketLB-berichtenGebruiker"],
+        about: "works for a gemeente and for its OCMW, with other modules in each",
+        further: [
+            .init(
+                hoedanigheid: .lokaleBesturen, organisationCode: "0999999823", roles: ["LoketLB-personeelsbeheer"])
+        ])
+
+    /// The lokale beheerder of An's gemeente.
+    package static let jan = Person(
+        id: "jan", givenName: "Jan", familyName: "Voorbeeld",
+        accountID: "00000000-0000-4000-8000-000000000010",
+        subject: "00000000000000000000000000000000000000aa",
+        nationalNumber: "00000001087",
+        hoedanigheid: .lokaleBesturen, organisationCode: "0999999922",
+        roles: ["LoketLB-toezichtGebruiker"],
+        about: "is the lokale beheerder of An's gemeente", isBeheerder: true)
+
+    /// The lokale beheerder of another organisation.
+    package static let karin = Person(
+        id: "karin", givenName: "Karin", familyName: "Voorbeeld",
+        accountID: "00000000-0000-4000-8000-000000000011",
+        subject: "00000000000000000000000000000000000000ab",
+        nationalNumber: "00000001186",
+        hoedanigheid: .lokaleBesturen, organisationCode: "0999999823",
+        roles: [],
+        about: "is the lokale beheerder of the OCMW", isBeheerder: true)
+
+    /// Somebody to whom ACM says no.
+    package static let mo = Person(
+        id: "mo", givenName: "Mo", familyName: "Voorbeeld",
+        accountID: "00000000-0000-4000-8000-000000000012",
+        subject: "00000000000000000000000000000000000000ac",
+        nationalNumber: "00000001285",
+        hoedanigheid: .lokaleBesturen, organisationCode: "0999999922",
+        roles: [],
+        about: "works for An's gemeente and has no right to log in at the Loket", mayLogIn: false)
+
+    /// Somebody with every module.
+    package static let nora = Person(
+        id: "nora", givenName: "Nora", familyName: "Voorbeeld",
+        accountID: "00000000-0000-4000-8000-000000000013",
+        subject: "00000000000000000000000000000000000000ad",
+        nationalNumber: "00000001384",
+        hoedanigheid: .lokaleBesturen, organisationCode: "0999999724",
+        roles: Recht.loket.contexten.map(\.rol),
+        about: "has every module, for a gemeente")
+
+    /// An economische actor: an enterprise is no bestuur, so the Loket has nothing for them.
+    package static let leen = Person(
+        id: "leen", givenName: "Leen", familyName: "Voorbeeld",
+        accountID: "00000000-0000-4000-8000-000000000014",
+        subject: "00000000000000000000000000000000000000ae",
+        nationalNumber: "00000001483",
+        hoedanigheid: .economischeActoren, organisationCode: "0999998833",
+        roles: [],
+        about: "logs in for an enterprise, which is no bestuur",
+        organisationName: "Proefbouw nv")
+
+    /// Everybody who acts for a bestuur, the people of the demo's requests first.
+    package static let all = [an, bart, chris, dina, els, farid, griet, hanne, ines, jan, karin, mo, nora]
+
+    /// Those who act for an organisation that is in no register of besturen.
+    package static let outsiders = [leen]
 }

@@ -9,6 +9,8 @@ package struct PeopleDirectory: Sendable {
 
     /// In the order they were given.
     package let entries: [Entry]
+    /// Where their organisations come from.
+    package let register: BesturenRegister
     private let positions: [String: Int]
 
     /// - Throws: ``StandInError`` when an id occurs twice or the register does not know an organisation. The gateway
@@ -20,13 +22,24 @@ package struct PeopleDirectory: Sendable {
             guard positions.updateValue(entries.count, forKey: person.id) == nil else {
                 throw .personTwice(person.id)
             }
-            guard let code = OrganisationCode(person.organisationCode),
-                case .found(let bestuur) = register.lookup(code)
-            else { throw .bestuurNotInRegister(person: person.id, code: person.organisationCode) }
+            let bestuur = try Self.bestuur(person.organisationCode, of: person, in: register)
+            for werkrelatie in person.further {
+                _ = try Self.bestuur(werkrelatie.organisationCode, of: person, in: register)
+            }
             entries.append(Entry(person: person, bestuur: bestuur))
         }
         self.entries = entries
+        self.register = register
         self.positions = positions
+    }
+
+    private static func bestuur(
+        _ text: String, of person: Person, in register: BesturenRegister
+    ) throws(StandInError) -> Bestuurseenheid {
+        guard let code = OrganisationCode(text), case .found(let bestuur) = register.lookup(code) else {
+            throw .bestuurNotInRegister(person: person.id, code: text)
+        }
+        return bestuur
     }
 
     package subscript(id: String) -> Entry? {

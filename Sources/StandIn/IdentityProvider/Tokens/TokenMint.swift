@@ -6,17 +6,23 @@ package struct TokenMint: Sendable {
     /// Seconds between `iat` and `exp`: an hour in every token ACM/IDM shows.
     package static let lifetime: Int64 = 3600
 
-    /// `iss`, exactly as the gateway must configure it.
-    package let issuer: String
     /// `aud`: the client id that ACM/IDM would have given the Loket.
     package let audience: String
-    private let signer: JWTSigner
+    /// What signs; copies of a mint share it, so that a rotation reaches them all.
+    package let signingKeys: SigningKeys
+    private let issuerName: IssuerName
 
     package init(issuer: String, audience: String, signer: JWTSigner) {
-        self.issuer = issuer
+        issuerName = IssuerName(issuer)
         self.audience = audience
-        self.signer = signer
+        signingKeys = SigningKeys(signer: signer)
     }
+
+    /// `iss`, exactly as the gateway must configure it. One that was given with port 0 has the port that was bound as soon as
+    /// connections are accepted.
+    package var issuer: String { issuerName.text }
+
+    func bind(port: Int) { issuerName.bind(port: port) }
 
     /// The claims of a token, in the order ACM/IDM's samples show them.
     ///
@@ -29,6 +35,15 @@ package struct TokenMint: Sendable {
         for entry: PeopleDirectory.Entry, at instant: Instant, means: AuthenticationMeans? = nil
     ) -> JSONValue {
         let person = entry.person
+        return claims(
+            of: PersonClaims(
+                subject: person.subject, givenName: person.givenName, familyName: person.familyName,
+                nationalNumber: person.nationalNumber, accountID: person.accountID, hoedanigheid: person.hoedanigheid,
+                organisationCode: person.organisationCode, organisationName: entry.bestuur.name, roles: person.roles),
+            at: instant, means: means)
+    }
+
+    func claims(of person: PersonClaims, at instant: Instant, means: AuthenticationMeans?) -> JSONValue {
         let issuedAt = instant.unixSeconds
         var members: [(String, JSONValue)] = [
             ("iss", .string(issuer)),
@@ -40,27 +55,13 @@ package struct TokenMint: Sendable {
         if let means {
             members.append(("acr", .string(means.rawValue)))
         }
-        members += [
-            ("given_name", .string(person.givenName)),
-            ("family_name", .string(person.familyName)),
-            ("rrn", .string(person.nationalNumber)),
-            ("vo_id", .string(person.accountID)),
-            ("vo_doelgroepcode", .string(person.hoedanigheid.code)),
-            ("vo_doelgroepnaam", .string(person.hoedanigheid.name)),
-            ("vo_orgcode", .string(person.organisationCode)),
-            ("vo_orgnaam", .string(entry.bestuur.name)),
-        ]
-        if !person.roles.isEmpty {
-            let roles = person.roles.map { JSONValue.string("\($0):\(person.organisationCode)") }
-            members.append(("abb_loketLB_rol_3d", .array(roles)))
-        }
-        return .object(members)
+        return .object(members + person.members(for: PersonClaims.scopes))
     }
 
     /// The signed token in compact form.
     package func token(
         for entry: PeopleDirectory.Entry, at instant: Instant, means: AuthenticationMeans? = nil
     ) throws -> String {
-        try signer.sign(claims: claims(for: entry, at: instant, means: means))
+        try signingKeys.signer.sign(claims: claims(for: entry, at: instant, means: means))
     }
 }
