@@ -74,7 +74,11 @@ struct LoginWorld: Sendable {
                     keys: \(issuerKeys)
                 \(claims.map { "    claims: \($0)" } ?? "")
                 """,
-            port: site.port, policy: policy, besturen: besturen, logger: log.logger, { _ in .ok("through") }
+            port: site.port, policy: policy, besturen: besturen, logger: log.logger,
+            { seen in
+                // Answers with the `Cache-Control` that a test asks for.
+                .ok("through", fields: seen.values("answer-cache-control").map { "Cache-Control: \($0)\r\n" }.joined())
+            }
         ) { gateway in
             for _ in 0..<400 where try await gateway.askAdmin("/health/ready").status != 200 {
                 try await Task.sleep(for: .milliseconds(25))

@@ -1,0 +1,393 @@
+import Foundation
+import JOSE
+import Libcrypto
+import OIDC
+import StandIn
+import Testing
+
+/// Sessions from their beginning to each of their ends, over real sockets.
+@Suite("A session at the gateway", .serialized, .timeLimit(.minutes(5)))
+struct SessionLiveTests {
+    /// Waits until a browser's session is refused, and gives how long that took.
+    private static func ended(
+        _ given: StandInLogin, _ browser: Browser
+    ) async throws -> (answer: String, time: Duration) {
+        let begin = ContinuousClock.now
+        for _ in 0..<400 {
+            let answer = try await given.ask(browser, "/submissions")
+            if !answer.hasPrefix("200") { return (answer, .now - begin) }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        return ("200 still", .now - begin)
+    }
+
+    // MARK: - Its ends
+
+    @Test("ends with a logout: every copy of its cookie is dead, and the provider is logged out of as well")
+    func logout() async throws {
+        try await StandInLogin.run { given in
+            let browser = Browser()
+            let start = try await given.logIn(browser, InventedPeople.an)
+            let copy = Browser()
+            copy.setCookie("__Host-poort-session", browser.cookies["__Host-poort-session"])
+            #expect(try await given.ask(copy, "/submissions") == "200 through")
+            let leaving = try await browser.submit(start, "/_poort/logout\"")
+            #expect(browser.cookies["__Host-poort-session"] == nil)
+            let provider = try #require(leaving.refresh)
+            #expect(provider.contains("/op/v1/logout?client_id=") && !provider.contains("switch"))
+            #expect(try await given.ask(copy, "/submissions") == "401 session_revoked")
+            let out = try await browser.open(provider, from: leaving.url)
+            #expect(out.url.hasPrefix("\(given.origin)/_poort/logged-out") && out.text.contains("U bent afgemeld"))
+            // The provider asks again who it is.
+            let again = try await browser.open("\(given.origin)/_poort/login")
+            #expect(again.text.contains("name=\"gebruiker\""), "\(again.text)")
+        }
+    }
+
+    @Test("is another one after each login, and the former one of the browser is dead")
+    func fixation() async throws {
+        try await StandInLogin.run { given in
+            let browser = Browser()
+            // One that somebody planted.
+            let attacker = Browser()
+            _ = try await given.logIn(attacker, InventedPeople.chris)
+            let planted = attacker.cookies["__Host-poort-session"]
+            browser.setCookie("__Host-poort-session", planted)
+            _ = try await given.logIn(browser, InventedPeople.an)
+            #expect(browser.cookies["__Host-poort-session"] != planted)
+            #expect(try await given.ask(browser, "/submissions") == "200 through")
+            #expect(try await given.ask(attacker, "/submissions") == "401 session_revoked")
+        }
+    }
+
+    @Test("ends everywhere when the person says so, and a login afterwards counts")
+    func everywhere() async throws {
+        try await StandInLogin.run { given in
+            let one = Browser()
+            let two = Browser()
+            let other = Browser()
+            let start = try await given.logIn(one, InventedPeople.an)
+            _ = try await given.logIn(two, InventedPeople.an)
+            _ = try await given.logIn(other, InventedPeople.ines, organisation: "Testgem")
+            _ = try await one.submit(start, "/_poort/logout-everywhere")
+            #expect(try await given.ask(two, "/submissions") == "401 session_revoked")
+            #expect(try await given.ask(other, "/submissions") == "200 through")
+            // In another second: a session that began in the second of the logout counts as older.
+            try await Task.sleep(for: .milliseconds(1_100))
+            _ = try await given.logIn(one, InventedPeople.an)
+            #expect(try await given.ask(one, "/submissions") == "200 through")
+        }
+    }
+
+    @Test("ends within a second when the provider says so, by session and by person", arguments: ["sid", "sub"])
+    func backChannel(_ scope: String) async throws {
+        try await StandInLogin.run { given in
+            let browser = Browser()
+            let other = Browser()
+            _ = try await given.logIn(browser, InventedPeople.an)
+            _ = try await given.logIn(other, InventedPeople.ines, organisation: "Testgem")
+            let naming = try #require(IdentityProvider.LogoutScope(rawValue: scope))
+            let deliveries = try await given.provider.logOut(InventedPeople.an.id, naming: naming)
+            #expect(deliveries.map(\.outcome.text) == ["delivered, 200"], "\(deliveries) \(given.world.log.lines)")
+            let (answer, time) = try await Self.ended(given, browser)
+            #expect(answer == "401 session_revoked" && time < .seconds(1), "\(answer) \(time)")
+            #expect(try await given.ask(other, "/submissions") == "200 through")
+            _ = try await given.logIn(browser, InventedPeople.an)
+            // Logged in after the logout, by the provider's clock: in its next second at the latest.
+            if try await given.ask(browser, "/submissions") != "200 through" {
+                try await Task.sleep(for: .milliseconds(1_100))
+                _ = try await given.logIn(browser, InventedPeople.an)
+            }
+            #expect(try await given.ask(browser, "/submissions") == "200 through")
+        }
+    }
+
+    static let badLogouts: [(fault: Misbehaviour, code: String)] = [
+        (.logoutTokenWithoutEvents, "logout_token_event"), (.logoutTokenWithNonce, "logout_token_nonce"),
+        (.logoutTokenForAnotherAudience, "logout_token_audience"), (.logoutTokenIsOld, "logout_token_expired"),
+        (.logoutTokenUnsigned, "token_algorithm_not_allowed"),
+        (.logoutTokenWithoutSessionAndSubject, "logout_token_holder"),
+    ]
+
+    @Test("does not end by a logout token that is wrong", arguments: badLogouts.indices)
+    func badLogout(_ index: Int) async throws {
+        let (fault, code) = Self.badLogouts[index]
+        try await StandInLogin.run { given in
+            let browser = Browser()
+            _ = try await given.logIn(browser, InventedPeople.an)
+            given.provider.misbehaviour = fault
+            let deliveries = try await given.provider.logOut(InventedPeople.an.id, naming: .session)
+            #expect(deliveries.map(\.outcome.text) == ["refused, 400"], "\(fault): \(deliveries)")
+            #expect(
+                given.world.log.lines.contains { $0.contains("logout token refused") && $0.contains("code=\(code)") })
+            #expect(try await given.ask(browser, "/submissions") == "200 through")
+        }
+    }
+
+    static let badForms: [(name: String, body: String)] = [
+        ("nothing", ""), ("another field", "token=x"), ("no token", "logout_token="),
+        ("two tokens", "logout_token=a&logout_token=b"), ("no token at all", "logout_token=x.y.z"),
+        ("a large body", "logout_token=" + String(repeating: "a", count: 70_000)),
+    ]
+
+    @Test("does not end by what is no logout token")
+    func badForm() async throws {
+        try await StandInLogin.run { given in
+            for (name, body) in Self.badForms {
+                let response = try await Browser().send(
+                    "POST", "\(given.origin)/_poort/backchannel-logout", body: body, isNavigation: false)
+                #expect([400, 413].contains(response.status), "\(name): \(response.status)")
+            }
+            #expect(try await Browser().open("\(given.origin)/_poort/backchannel-logout").status == 404)
+        }
+    }
+
+    @Test("is switched: nothing of the former bestuur survives, and the provider asks for the next")
+    func switching() async throws {
+        try await StandInLogin.run { given in
+            let browser = Browser()
+            let start = try await given.logIn(browser, InventedPeople.ines, organisation: "Testgem")
+            #expect(start.text.contains("Testgem"))
+            #expect(try await given.ask(browser, "/submissions") == "200 through")
+            #expect(try await given.ask(browser, "/employee-datasets") == "403 module_not_granted")
+            let former = Browser()
+            former.setCookie("__Host-poort-session", browser.cookies["__Host-poort-session"])
+            let leaving = try await browser.submit(start, "/_poort/switch")
+            let provider = try #require(leaving.refresh)
+            #expect(provider.contains("switch=true"))
+            let choice = try await browser.open(provider, from: leaving.url)
+            #expect(
+                choice.text.contains("OCMW Testgem") && !choice.text.contains("name=\"gebruiker\""), "\(choice.text)")
+            let next = try await given.logIn(browser, InventedPeople.ines, organisation: "OCMW Testgem", from: choice)
+            #expect(next.url == "\(given.origin)/_poort/" && next.text.contains("OCMW Testgem"))
+            #expect(try await given.ask(browser, "/submissions") == "403 module_not_granted")
+            #expect(try await given.ask(browser, "/employee-datasets") == "200 through")
+            #expect(try await given.ask(former, "/submissions") == "401 session_revoked")
+        }
+    }
+
+    @Test("that was ended stays ended after a restart, and for another gateway with the same file")
+    func persistence() async throws {
+        let site = try await LoginWorld.Site.make()
+        defer { site.remove() }
+        let key = Base64URL.encode(try Random.bytes(count: 32))
+        let browser = Browser()
+        let kept = Browser()
+        try await StandInLogin.run(key: key, site: site) { given in
+            let start = try await given.logIn(browser, InventedPeople.an)
+            let cookie = browser.cookies["__Host-poort-session"]
+            _ = try await browser.submit(start, "/_poort/logout\"")
+            browser.setCookie("__Host-poort-session", cookie)
+        }
+        // The sessions of another issuer would not count: this stand-in has another port. So they are made here.
+        try await StandInLogin.run(key: key, site: site) { given in
+            let ring = try SealingKeyRing([Secret(try #require(Base64URL.decode(key)))])
+            let session = try Self.session(issuer: given.provider.issuer)
+            kept.setCookie("__Host-poort-session", try SealedSession.seal(session, with: ring))
+            #expect(try await given.ask(kept, "/submissions") == "200 through")
+            // Another process writes to the file.
+            let file = "\(site.directory.path)/sessions.sqlite"
+            let hex = session.id.bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+            let forget = Int64(Date().timeIntervalSince1970) + 3_600
+            try Self.run(
+                "sqlite3", file,
+                "INSERT INTO revocation (kind, key, until, forget) VALUES ('session', x'\(hex)', 0, \(forget))")
+            let (answer, time) = try await Self.ended(given, kept)
+            #expect(answer == "401 session_revoked" && time < .seconds(1), "\(answer) \(time)")
+        }
+        try await StandInLogin.run(key: key, site: site) { given in
+            // Loaded from the file at the start: two sessions are on it.
+            let count = try #require(try await given.world.gateway.metric("poort_sessions_revoked"))
+            #expect(count == 2)
+        }
+        let mode = try FileManager.default.attributesOfItem(atPath: "\(site.directory.path)/sessions.sqlite")
+        #expect(mode[.posixPermissions] as? Int == 0o600)
+    }
+
+    // MARK: - Its life
+
+    static func session(
+        issuer: String, begun: Int64 = 0, issued: Int64 = 0, roles: [String] = ["LoketLB-toezichtGebruiker:0999999922"]
+    ) throws -> Session {
+        let now = Int64(Date().timeIntervalSince1970)
+        return Session(
+            id: try .random(), issuer: issuer, subject: "person-1", providerSession: nil, name: "An <b>Voorbeeld</b>",
+            claims: [
+                SessionClaim("vo_id", .text("account-1")), SessionClaim("vo_orgcode", .text("0999999922")),
+                SessionClaim("vo_doelgroepcode", .text("LB")), SessionClaim("abb_loketLB_rol_3d", .list(roles)),
+            ],
+            begun: Instant(unixSeconds: now - begun), issued: Instant(unixSeconds: now - issued),
+            tokenIssued: Instant(unixSeconds: now - begun))
+    }
+
+    private static func run(_ program: String, _ arguments: String...) throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [program] + arguments
+        try process.run()
+        process.waitUntilExit()
+        try #require(process.terminationStatus == 0)
+    }
+
+    @Test("counts for its time, gets a new cookie while it is used, and never one on a response that others may keep")
+    func life() async throws {
+        let key = Base64URL.encode(try Random.bytes(count: 32))
+        let ring = try SealingKeyRing([Secret(try #require(Base64URL.decode(key)))])
+        try await StandInLogin.run(session: "  idle: 10m\n  absolute: 1h", key: key) { given in
+            func ask(
+                begun: Int64, issued: Int64, _ path: String = "/submissions"
+            ) async throws -> (RawClient.Response, Session, [String]) {
+                let session = try Self.session(issuer: given.provider.issuer, begun: begun, issued: issued)
+                let browser = Browser()
+                browser.setCookie("__Host-poort-session", try SealedSession.seal(session, with: ring))
+                let response = try await browser.send(
+                    "GET", given.origin + path, from: given.origin, isNavigation: false)
+                return (response, session, response.fields.filter { $0.name == "set-cookie" }.map(\.value))
+            }
+            let fresh = try await ask(begun: 10, issued: 10)
+            #expect(fresh.0.status == 200 && fresh.2.isEmpty && fresh.0["cache-control"] == nil)
+            let due = try await ask(begun: 600, issued: 300)
+            #expect(due.0.status == 200 && due.0["cache-control"] == "private")
+            let line = try #require(due.2.first)
+            #expect(line.hasPrefix("__Host-poort-session=") && line.hasSuffix("Path=/; Secure; HttpOnly; SameSite=Lax"))
+            let value = line.dropFirst("__Host-poort-session=".count).prefix { $0 != ";" }
+            let opened = SealedSession.open(Array(value.utf8).span, with: ring)
+            let renewed = try #require(opened)
+            #expect(renewed.id == due.1.id && renewed.begun == due.1.begun && renewed.issued > due.1.issued)
+            // The gateway's own pages, too.
+            #expect(try await ask(begun: 600, issued: 300, "/_poort/").2.count == 1)
+            #expect(try await ask(begun: 10, issued: 10, "/_poort/").2.isEmpty)
+            #expect(try await ask(begun: 700, issued: 601).0.code == "session_expired")
+            #expect(try await ask(begun: 3_601, issued: 5).0.code == "session_expired")
+            // A page of a browser goes to log in instead.
+            let expired = Browser()
+            let old = try Self.session(issuer: given.provider.issuer, begun: 700, issued: 650)
+            expired.setCookie("__Host-poort-session", try SealedSession.seal(old, with: ring))
+            #expect(try await expired.open("\(given.origin)/submissions", follow: false).status == 303)
+        }
+    }
+
+    static let cacheControls: [(value: String, renews: Bool)] = [
+        ("no-store", true), ("private, max-age=10", true), ("no-cache", true), ("max-age=10", true),
+        ("public, max-age=10", false), ("PUBLIC", false), ("s-maxage=10", false), ("no-cache, public", false),
+    ]
+
+    @Test("is renewed on no response that a shared cache may keep")
+    func caches() async throws {
+        let key = Base64URL.encode(try Random.bytes(count: 32))
+        let ring = try SealingKeyRing([Secret(try #require(Base64URL.decode(key)))])
+        try await StandInLogin.run(key: key) { given in
+            for (value, renews) in Self.cacheControls {
+                let session = try Self.session(issuer: given.provider.issuer, begun: 1_000, issued: 1_000)
+                let browser = Browser()
+                browser.setCookie("__Host-poort-session", try SealedSession.seal(session, with: ring))
+                let response = try await browser.send(
+                    "GET", given.origin + "/submissions", from: given.origin, isNavigation: false,
+                    more: "Answer-Cache-Control: \(value)\r\n")
+                #expect((response["set-cookie"] != nil) == renews, "\(value)")
+                if renews {
+                    let all = response.fields.filter { $0.name == "cache-control" }.map(\.value).joined(separator: ", ")
+                    #expect(all.contains("private") || all.contains("no-store"), "\(value): \(all)")
+                }
+            }
+        }
+    }
+
+    @Test("does not mend a bearer token that is refused, and two of it count for nothing")
+    func precedence() async throws {
+        try await StandInLogin.run { given in
+            let browser = Browser()
+            _ = try await given.logIn(browser, InventedPeople.an)
+            #expect(
+                try await given.ask(browser, "/submissions", more: "Authorization: Bearer x.y.z\r\n")
+                    == "401 token_malformed")
+            #expect(
+                try await given.ask(browser, "/submissions", more: "Authorization: Basic eDp5\r\n")
+                    == "401 token_missing")
+            let value = try #require(browser.cookies["__Host-poort-session"])
+            let twice = Browser(fields: "")
+            twice.setCookie("__Host-poort-session", "\(value); __Host-poort-session=\(value)")
+            #expect(try await given.ask(twice, "/submissions") == "400 credentials_ambiguous")
+            twice.setCookie("__Host-poort-session", value + "; __host-poort-session=x")
+            #expect(try await given.ask(twice, "/submissions") == "200 through")
+            let changed = Browser()
+            changed.setCookie("__Host-poort-session", String(value.dropLast()) + (value.hasSuffix("A") ? "B" : "A"))
+            #expect(try await given.ask(changed, "/submissions") == "401 session_invalid")
+        }
+    }
+
+    static let origins: [(fields: String, isAdmitted: Bool)] = [
+        ("Sec-Fetch-Site: same-origin\r\n", true), ("Sec-Fetch-Site: cross-site\r\n", false),
+        ("Sec-Fetch-Site: same-site\r\n", false), ("Sec-Fetch-Site: none\r\n", false),
+        ("Sec-Fetch-Site: cross-site\r\nOrigin: SELF\r\n", false), ("Origin: SELF\r\n", true),
+        ("Origin: null\r\n", false), ("Origin: https://evil.example\r\n", false),
+        ("Origin: SELF.evil.example\r\n", false),
+        ("Origin: SELF/\r\n", false), ("", false),
+    ]
+
+    @Test("changes nothing for a page of another site", arguments: ["POST", "PUT", "PATCH", "DELETE"])
+    func crossOrigin(_ method: String) async throws {
+        try await StandInLogin.run { given in
+            let browser = Browser()
+            _ = try await given.logIn(browser, InventedPeople.an)
+            let cookie = try #require(browser.cookies["__Host-poort-session"])
+            let host = "127.0.0.1:\(given.world.gateway.port)"
+            for (fields, isAdmitted) in Self.origins {
+                let fields = fields.replacingOccurrences(of: "SELF", with: "http://\(host)")
+                for path in ["/submissions/1", "/_poort/logout-everywhere"] {
+                    if path.hasPrefix("/_poort"), method != "POST" || isAdmitted { continue }
+                    let response = try await given.world.gateway.ask(
+                        "\(method) \(path) HTTP/1.1\r\nHost: \(host)\r\nCookie: __Host-poort-session=\(cookie)\r\n\(fields)"
+                            + "Content-Length: 0\r\nConnection: close\r\n\r\n")
+                    let expected = isAdmitted ? "200 through" : "403 request_cross_origin"
+                    #expect("\(response.status) \(response.code ?? response.text)" == expected, "\(path) \(fields)")
+                }
+            }
+            // Nobody was logged out meanwhile.
+            #expect(try await given.ask(browser, "/submissions") == "200 through")
+        }
+    }
+
+    @Test("counts from the policy and register of now, on the next request")
+    func reload() async throws {
+        try await StandInLogin.run { given in
+            let browser = Browser()
+            _ = try await given.logIn(browser, InventedPeople.an)
+            #expect(try await given.ask(browser, "/submissions") == "200 through")
+            let file = given.world.gateway.directory.appendingPathComponent("policy.yaml")
+            let policy = StandInLogin.policy.replacingOccurrences(
+                of: "role: LoketLB-toezichtGebruiker, bestuurstypes: [gemeente, ocmw]",
+                with: "role: LoketLB-toezichtGebruiker, bestuurstypes: [ocmw]")
+            try #require(policy != StandInLogin.policy)
+            try policy.write(to: file, atomically: true, encoding: .utf8)
+            try await FetchedKeysTests.until {
+                try await given.ask(browser, "/submissions") == "403 bestuurstype_not_eligible"
+            }
+            let start = try await browser.open("\(given.origin)/_poort/")
+            #expect(
+                start.text.contains("Toezicht is niet bedoeld voor een bestuur van het type Gemeente"), "\(start.text)")
+        }
+    }
+
+    @Test("is named in the audit log by a digest, without cookie, name or national number")
+    func audit() async throws {
+        try await StandInLogin.run { given in
+            let browser = Browser()
+            _ = try await given.logIn(browser, InventedPeople.an, at: "/submissions")
+            _ = try await given.ask(browser, "/ministers")
+            let entries = try await given.world.gateway.audit(atLeast: 5)
+            let text = try given.world.gateway.auditText()
+            let cookie = try #require(browser.cookies["__Host-poort-session"])
+            #expect(!text.contains(cookie.prefix(40)) && !text.contains("Voorbeeld"))
+            #expect(!text.contains(InventedPeople.an.nationalNumber) && !text.contains("code="))
+            let sessions = entries.compactMap { $0["session"]?.stringValue }
+            #expect(sessions.count >= 2 && Set(sessions).count == 1 && sessions[0].utf8.count == 16)
+            let own = entries.filter { $0["by"]?.stringValue == "poort" }
+            #expect(
+                own.contains { $0["path"]?.stringValue == "/_poort/callback" && $0["decision"]?.stringValue == "allow" }
+            )
+            let logs = given.world.log.lines.joined(separator: "\n")
+            #expect(!logs.contains(cookie.prefix(40)) && !logs.contains("Voorbeeld") && logs.contains("logged in"))
+        }
+    }
+}
