@@ -291,10 +291,16 @@ struct AuthorizationTests {
             world.clock.advance(seconds: 61)
             #expect(try await world.begin(agent, [("max_age", "61")]).sentFields?["code"] != nil)
             #expect(try await world.begin(agent, [("max_age", "60")]).hidden("interactie") != nil)
-            // Logging in again keeps the session, and the time is the new one.
+            // Logging in again keeps the session, under a new cookie, and the time is the new one.
+            let cookie = try #require(agent.cookies["stand-in-sso"])
             let renewed = try await world.logIn(InventedPeople.an, agent, [("prompt", "login")])
             #expect(renewed.string("sid") == first.string("sid"))
             #expect(renewed.value("auth_time")?.numberValue?.integer == world.clock.now.unixSeconds)
+            #expect(agent.cookies["stand-in-sso"] != cookie)
+            let copied = try await world.agent().get(
+                "/op/v1/auth?" + FormEncoding.encode(StandInWorld.fields([("prompt", "none")])),
+                headers: [("cookie", "stand-in-sso=\(cookie)")])
+            #expect(copied.sentFields?["error"] == "login_required")
             // Somebody else in the same browser is another session.
             let other = try await world.logIn(InventedPeople.chris, agent, [("prompt", "login")])
             #expect(other.string("sid") != first.string("sid"))
