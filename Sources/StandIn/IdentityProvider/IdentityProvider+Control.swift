@@ -59,6 +59,16 @@ extension IdentityProvider {
         }
     }
 
+    /// A logout token for a client, as it would be sent now, with the fault of the moment; nothing is sent or ended.
+    ///
+    /// - Parameters:
+    ///   - sid: nil for a logout of every session of the subject.
+    ///   - subject: nil for a logout of the session alone.
+    package func logoutToken(for client: String, sid: String?, subject: String?) throws -> String {
+        try LogoutTokenMaker(issuer: issuer, keys: mint.signingKeys, misbehaviour: misbehaviour)
+            .token(client: client, sid: sid, subject: subject, at: now())
+    }
+
     /// Ends one session and tells its clients, by `sid` and `sub`.
     @discardableResult
     func end(_ session: SSOSession, at instant: Instant) async throws -> [BackChannelDelivery] {

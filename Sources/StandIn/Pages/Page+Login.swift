@@ -66,6 +66,8 @@ extension Page {
                 <dt>Detail</dt><dd>U beschikt niet over de rechten om aan te melden op deze toepassing.</dd>
                 </dl>
                 <p><a href="\(back)">Terug naar de toepassing</a></p>
+                <p><a href="\(IdentityProvider.path)\(DiscoveryDocument.endSessionPath)">Afmelden bij deze stand-in</a>, om \
+                u daarna als iemand anders aan te melden</p>
                 """)
     }
 

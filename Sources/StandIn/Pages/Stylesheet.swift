@@ -18,7 +18,7 @@ enum Stylesheet {
         * { box-sizing: border-box; }
         body { margin: 0; color: #333332; background: #fff; font: 1.0625rem/1.5 "Flanders Art Sans", Arial, sans-serif; }
         a { color: #0055cc; }
-        a:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible { outline: 3px solid #8bae00;
+        a:focus-visible, .scroll:focus-visible, button:focus-visible, input:focus-visible, select:focus-visible { outline: 3px solid #8bae00;
             outline-offset: 2px; }
         .skip { position: absolute; left: -100rem; }
         .skip:focus { left: 1rem; top: .5rem; background: #fff; padding: .25rem .5rem; }
@@ -49,7 +49,7 @@ enum Stylesheet {
         dt { font-weight: bold; }
         dd { margin: 0; }
         table { border-collapse: collapse; width: 100%; margin: 0 0 1rem; }
-        .scroll { overflow-x: auto; }
+        .scroll { position: relative; overflow-x: auto; }
         th, td { text-align: left; vertical-align: top; padding: .5rem .75rem .5rem 0; border-bottom: 1px solid #cfd2d6; }
         form.fields { max-width: 36rem; }
         label { display: block; font-weight: bold; margin: .75rem 0 .25rem; }

@@ -134,6 +134,19 @@ package enum InventedPeople {
         roles: Recht.loket.contexten.map(\.rol),
         about: "has every module, for a gemeente")
 
+    /// Somebody who logs in in two capacities.
+    package static let omar = Person(
+        id: "omar", givenName: "Omar", familyName: "Voorbeeld",
+        accountID: "00000000-0000-4000-8000-000000000015",
+        subject: "00000000000000000000000000000000000000af",
+        nationalNumber: "00000001582",
+        hoedanigheid: .lokaleBesturen, organisationCode: "0999999724",
+        roles: ["LoketLB-berichtenGebruiker"],
+        about: "works for a gemeente, and for the agency",
+        further: [
+            .init(hoedanigheid: .vlaamseOverheid, organisationCode: "OVO999909", roles: ["LoketAdmin"])
+        ])
+
     /// An economische actor: an enterprise is no bestuur, so the Loket has nothing for them.
     package static let leen = Person(
         id: "leen", givenName: "Leen", familyName: "Voorbeeld",
@@ -146,7 +159,7 @@ package enum InventedPeople {
         organisationName: "Proefbouw nv")
 
     /// Everybody who acts for a bestuur, the people of the demo's requests first.
-    package static let all = [an, bart, chris, dina, els, farid, griet, hanne, ines, jan, karin, mo, nora]
+    package static let all = [an, bart, chris, dina, els, farid, griet, hanne, ines, jan, karin, mo, nora, omar]
 
     /// Those who act for an organisation that is in no register of besturen.
     package static let outsiders = [leen]

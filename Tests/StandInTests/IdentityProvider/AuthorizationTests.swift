@@ -210,21 +210,25 @@ struct AuthorizationTests {
 
     @Test("asks in which capacity first, where there is more than one")
     func twoHoedanigheden() async throws {
-        var both = InventedPeople.ines
-        both.further = [.init(hoedanigheid: .vlaamseOverheid, organisationCode: "OVO999909", roles: ["LoketAdmin"])]
-        let directory = try PeopleDirectory(people: [both], register: try StandInWorld.directory().register)
-        let store = try Gebruikersbeheer.inMemory(now: { TestClock().now })
-        try store.seed(directory)
-        let identiteiten = try store.identiteiten(of: both.id)
-        let request = try AuthorizationRequest.sample()
-        let session = SSOSession(sid: "s", gebruiker: both.id, subject: both.subject, authenticated: TestClock().now)
-        func step(_ hoedanigheid: Hoedanigheid?) -> LoginStep {
-            LoginStep.next(request, session: session, identiteiten: identiteiten, hoedanigheid: hoedanigheid)
+        try await StandInWorld.run { world in
+            let agent = world.agent()
+            let page = try await world.choose(InventedPeople.omar, try await world.begin(agent), agent)
+            #expect(page.text.contains("<h1>Aanmelden namens</h1>"))
+            let interaction = try #require(page.hidden("interactie"))
+            func choose(_ hoedanigheid: String) async throws -> Agent.Answer {
+                try await agent.post(
+                    "/op/v1/auth/hoedanigheid", [("interactie", interaction), ("hoedanigheid", hoedanigheid)])
+            }
+            for code in ["", "lb", "BUR"] { #expect(try await choose(code).status == 400, "\(code)") }
+            // One that is not theirs is asked for again.
+            #expect(try await choose("EA").text.contains("<h1>Aanmelden namens</h1>"))
+            #expect(page.button("een lokaal of provinciaal bestuur") == "LB")
+            let organisations = try await choose(try #require(page.button("de Vlaamse overheid")))
+            #expect(organisations.text.contains("OVO-code OVO999909") && organisations.button("Voorbeeldstad") == nil)
+            let done = try await world.choose(organisatie: "Agentschap Voorbeeld", organisations, agent)
+            let claims = try world.claims(try await world.redeem(try #require(done.sentFields?["code"])))
+            #expect(claims.string("vo_doelgroepcode") == "GID" && claims.roles == ["LoketAdmin:OVO999909"])
         }
-        #expect(step(nil) == .chooseHoedanigheid([.lokaleBesturen, .vlaamseOverheid]))
-        #expect(step(.vlaamseOverheid) == .chooseOrganisatie([identiteiten[1]]))
-        #expect(step(.economischeActoren) == .chooseHoedanigheid([.lokaleBesturen, .vlaamseOverheid]))
-        #expect(Page.chooseHoedanigheid([.lokaleBesturen], interaction: "i").title == "Aanmelden namens")
     }
 
     @Test("leaves the choice out for a hint, and never takes another organisation than the one that is meant")
@@ -283,13 +287,20 @@ struct AuthorizationTests {
             let first = try await world.logIn(InventedPeople.an, agent)
             #expect(try await world.begin(agent).sentFields?["code"] != nil)
             #expect(try await world.begin(agent, [("prompt", "login")]).hidden("interactie") != nil)
+            #expect(try await world.begin(agent, [("max_age", "0")]).hidden("interactie") != nil)
             world.clock.advance(seconds: 61)
             #expect(try await world.begin(agent, [("max_age", "61")]).sentFields?["code"] != nil)
             #expect(try await world.begin(agent, [("max_age", "60")]).hidden("interactie") != nil)
-            // Logging in again keeps the session, and the time is the new one.
+            // Logging in again keeps the session, under a new cookie, and the time is the new one.
+            let cookie = try #require(agent.cookies["stand-in-sso"])
             let renewed = try await world.logIn(InventedPeople.an, agent, [("prompt", "login")])
             #expect(renewed.string("sid") == first.string("sid"))
             #expect(renewed.value("auth_time")?.numberValue?.integer == world.clock.now.unixSeconds)
+            #expect(agent.cookies["stand-in-sso"] != cookie)
+            let copied = try await world.agent().get(
+                "/op/v1/auth?" + FormEncoding.encode(StandInWorld.fields([("prompt", "none")])),
+                headers: [("cookie", "stand-in-sso=\(cookie)")])
+            #expect(copied.sentFields?["error"] == "login_required")
             // Somebody else in the same browser is another session.
             let other = try await world.logIn(InventedPeople.chris, agent, [("prompt", "login")])
             #expect(other.string("sid") != first.string("sid"))
@@ -304,13 +315,5 @@ struct AuthorizationTests {
             let page = try await world.agent().post("/op/v1/auth", StandInWorld.fields())
             #expect(page.status == 200 && page.hidden("interactie") != nil)
         }
-    }
-}
-
-extension AuthorizationRequest {
-    /// One that is right in every respect.
-    static func sample() throws -> AuthorizationRequest {
-        let query = FormEncoding.encode(StandInWorld.fields())
-        return try read(try #require(FormFields(query.utf8)), clients: ClientRegistry([StandInWorld.client()])).get()
     }
 }

@@ -82,20 +82,40 @@ struct MisbehaviourTests {
                 _ = try await world.logIn(InventedPeople.an, agent)
                 world.provider.misbehaviour = fault
                 _ = try await agent.get("/op/v1/logout")
-                let header = try #require(listener.headers.first)
-                let claims = try #require(listener.claims.first)
-                let now = world.clock.now.unixSeconds
-                let found: [Misbehaviour: Bool] = [
-                    .logoutTokenWithoutEvents: claims["events"] == nil,
-                    .logoutTokenWithNonce: claims["nonce"] != nil,
-                    .logoutTokenForAnotherAudience: claims["aud"] != .string(StandInWorld.clientID),
-                    .logoutTokenIsOld: claims["iat"] != .integer(now),
-                    .logoutTokenUnsigned: header["alg"] != "RS256",
-                    .logoutTokenWithoutSessionAndSubject: claims["sid"] == nil && claims["sub"] == nil,
-                    .logoutTokenOfTypeJWT: header["typ"] == "JWT",
-                ]
-                #expect(found.filter(\.value).keys.map(\.self) == [fault])
+                #expect(try Self.faults(of: try #require(listener.received.first), in: world) == [fault])
+                world.provider.misbehaviour = nil
+                let good = try world.provider.logoutToken(for: StandInWorld.clientID, sid: "s", subject: nil)
+                #expect(try Self.faults(of: good, in: world) == [])
             }
         }
+    }
+
+    /// What is wrong with a logout token.
+    private static func faults(of token: String, in world: StandInWorld) throws -> [Misbehaviour] {
+        let header = try #require(LogoutListener.part(0, of: token))
+        let claims = try #require(LogoutListener.part(1, of: token))
+        let now = world.clock.now.unixSeconds
+        let keys = try KeySet(
+            try KeySet.load(jwks: world.provider.keys.bytes(), algorithms: [.rs256], source: "").keys)
+        let isSigned = header["alg"] == "RS256"
+        let isKnown = keys.names(header["kid"]?.stringValue)
+        let signature = TokenVerifier().verifySignature(Array(token.utf8).span, keys: keys)
+        let event = claims["events"]?["http://schemas.openid.net/event/backchannel-logout"]
+        let found: [(Misbehaviour, Bool)] = [
+            (.logoutTokenWithoutEvents, claims["events"] == nil),
+            (.logoutTokenWithAnotherEvent, claims["events"] != nil && event == nil),
+            (.logoutTokenWithNonce, claims["nonce"] != nil),
+            (.logoutTokenOfAnotherIssuer, claims["iss"] != .string(world.provider.issuer)),
+            (.logoutTokenForAnotherAudience, claims["aud"] != .string(StandInWorld.clientID)),
+            (.logoutTokenWithoutIssuedAt, claims["iat"] == nil),
+            (.logoutTokenIsOld, claims["iat"] != nil && claims["iat"] != .integer(now)),
+            (.logoutTokenExpired, claims["exp"] != .integer(now + 120)),
+            (.logoutTokenWithoutTokenID, claims["jti"] == nil), (.logoutTokenUnsigned, !isSigned),
+            (.logoutTokenOfUnknownKey, isSigned && !isKnown),
+            (.logoutTokenWithBadSignature, isSigned && isKnown && (try? signature.get()) == nil),
+            (.logoutTokenWithoutSessionAndSubject, claims["sid"] == nil && claims["sub"] == nil),
+            (.logoutTokenOfTypeJWT, header["typ"] == "JWT"),
+        ]
+        return found.filter(\.1).map(\.0)
     }
 }

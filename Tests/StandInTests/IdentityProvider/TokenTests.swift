@@ -84,6 +84,10 @@ struct TokenTests {
             let late = try await world.code(InventedPeople.an, world.agent())
             world.clock.advance(seconds: 30)
             #expect(try await world.redeem(late).json?["error"]?.stringValue == "invalid_grant")
+            let agent = world.agent()
+            let left = try await world.code(InventedPeople.an, agent)
+            _ = try await agent.get("/op/v1/logout")
+            #expect(try await world.redeem(left).json?["error"]?.stringValue == "invalid_grant")
             // A wrong try counts as its use.
             let tried = try await world.code(InventedPeople.an, world.agent())
             _ = try await world.redeem(tried, [("code_verifier", nil)])

@@ -62,7 +62,7 @@ extension Page {
     private static func table(_ wijzigingen: [Wijziging]) -> HTML {
         guard !wijzigingen.isEmpty else { return "<p>Er werd nog niets gewijzigd.</p>" }
         return """
-            <div class="scroll"><table>
+            <div class="scroll" role="region" aria-label="Wijzigingen" tabindex="0"><table>
             <thead><tr><th scope="col">Wanneer</th><th scope="col">Wie</th><th scope="col">Voor</th>\
             <th scope="col">Wat</th><th scope="col">Reden</th></tr></thead>
             <tbody>

@@ -69,7 +69,7 @@ struct PersoonPage: Sendable {
     private var table: HTML {
         guard !toekenningen.isEmpty else { return "<p>Er is niets toegekend.</p>" }
         return """
-            <div class="scroll"><table aria-labelledby="rechten">
+            <div class="scroll" role="region" aria-labelledby="rechten" tabindex="0"><table>
             <thead><tr><th scope="col">Recht of context</th><th scope="col">Begindatum</th><th scope="col">Einddatum</th>\
             <th scope="col">Reden</th><th scope="col">Toestand</th><th scope="col">Intrekken</th></tr></thead>
             <tbody>

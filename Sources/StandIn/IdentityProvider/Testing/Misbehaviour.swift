@@ -42,10 +42,18 @@ package enum Misbehaviour: String, Sendable, Hashable, CaseIterable {
     // The logout token (OpenID Connect Back-Channel Logout 1.0, section 2.6).
     case logoutTokenWithoutEvents
     case logoutTokenWithNonce
+    /// With the claim `events`, but not the member that makes it a logout token.
+    case logoutTokenWithAnotherEvent
+    case logoutTokenOfAnotherIssuer
     case logoutTokenForAnotherAudience
-    /// `iat` and `exp` of a day ago.
+    case logoutTokenWithoutIssuedAt
+    /// `iat` of a day ago, and an `exp` that is still to come.
     case logoutTokenIsOld
+    case logoutTokenExpired
+    case logoutTokenWithoutTokenID
     case logoutTokenUnsigned
+    case logoutTokenWithBadSignature
+    case logoutTokenOfUnknownKey
     case logoutTokenWithoutSessionAndSubject
     case logoutTokenOfTypeJWT
 
@@ -67,8 +75,11 @@ package enum Misbehaviour: String, Sendable, Hashable, CaseIterable {
             .idTokenWithAnotherAuthenticationContext:
             .idToken
         case .userinfoOfAnotherSubject: .userinfo
-        case .logoutTokenWithoutEvents, .logoutTokenWithNonce, .logoutTokenForAnotherAudience, .logoutTokenIsOld,
-            .logoutTokenUnsigned, .logoutTokenWithoutSessionAndSubject, .logoutTokenOfTypeJWT:
+        case .logoutTokenWithoutEvents, .logoutTokenWithNonce, .logoutTokenWithAnotherEvent,
+            .logoutTokenOfAnotherIssuer, .logoutTokenForAnotherAudience, .logoutTokenWithoutIssuedAt,
+            .logoutTokenIsOld, .logoutTokenExpired, .logoutTokenWithoutTokenID, .logoutTokenUnsigned,
+            .logoutTokenWithBadSignature, .logoutTokenOfUnknownKey, .logoutTokenWithoutSessionAndSubject,
+            .logoutTokenOfTypeJWT:
             .logoutToken
         }
     }

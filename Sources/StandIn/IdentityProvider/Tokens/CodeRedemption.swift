@@ -4,6 +4,7 @@ internal import JOSE
 struct CodeRedemption: Sendable {
     let codes: ExpiringStore<IssuedCode>
     let accessTokens: ExpiringStore<AccessGrant>
+    let sessions: SSOSessions
 
     /// - Returns: the login and the key of its access token.
     func redeem(
@@ -41,6 +42,10 @@ struct CodeRedemption: Sendable {
         // A verifier without a challenge: somebody took the challenge out of the request (RFC 9700, section 4.8.2).
         case (nil, _?), (_?, nil), (_?, _?):
             return .failure(.invalidGrant("code_verifier does not fit the code challenge"))
+        }
+        // Who logged out meanwhile would have a session at the client that no logout token ends.
+        guard sessions[found.login.sid, at: now] != nil else {
+            return .failure(.invalidGrant("the session of the code has ended"))
         }
         let token = try accessTokens.add(AccessGrant(login: found.login, issued: now), at: now)
         _ = codes.update(code, at: now) { $0.accessToken = token }

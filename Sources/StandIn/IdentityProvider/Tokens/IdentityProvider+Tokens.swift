@@ -46,7 +46,8 @@ extension IdentityProvider {
         switch authenticated(request, form, endpoint: DiscoveryDocument.tokenPath, at: at) {
         case .failure(let refusal): return .refusal(.client(refusal))
         case .success(let client):
-            let redemption = CodeRedemption(codes: state.codes, accessTokens: state.accessTokens)
+            let redemption = CodeRedemption(
+                codes: state.codes, accessTokens: state.accessTokens, sessions: state.sessions)
             switch try redemption.redeem(form, by: client, at: at) {
             case .failure(let refusal): return .refusal(refusal)
             case .success(let (login, accessToken)):

@@ -77,7 +77,9 @@ package final class SigningKeys: Sendable {
     }
 
     /// Signs with a key that nobody else has.
-    static func signAsStranger(_ claims: JSONValue) throws -> String { try make().signer.sign(claims: claims) }
+    static func signAsStranger(_ claims: JSONValue, type: String = "JWT") throws -> String {
+        try make().signer.sign(claims: claims, type: type)
+    }
 
     private static func make() throws -> (key: PrivateKey, id: String, signer: JWTSigner) {
         let key = try PrivateKey.generate(.rsa2048)
