@@ -92,7 +92,8 @@ package final class AccessSnapshot: Sendable {
         let known = policy.modules.map(\.id)
         return pages.modules.keys.sorted().filter { !known.contains($0) }.map { id in
             let hint = NearMiss.suggestion(for: id, among: known).map { "did you mean `\($0)`?" }
-            return "error: the policy has no module `\(id)`, which `pages` leads to"
+            let place = pages.places[id].map { "\($0): " } ?? ""
+            return "\(place)error: the policy has no module `\(id)`, which `pages` leads to"
                 + (hint.map { "\n    hint: \($0)" } ?? "")
         }
     }

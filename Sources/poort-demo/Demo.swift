@@ -30,6 +30,7 @@ struct Demo: Sendable {
             ? Gebruikersbeheer.file("gebruikersbeheer.sqlite", in: home, now: Self.now)
             : Gebruikersbeheer.inMemory(now: Self.now)
         try gebruikersbeheer.seed(people)
+        _ = try DevelopmentSecret.load(DevelopmentSecret.sessionKeyFile, from: home)
         let client = DemoClient.client(gateway: addresses.gateway, secret: try DevelopmentSecret.load(from: home))
         identityProvider = IdentityProvider(
             address: addresses.identityProvider, directory: people, mint: mint, keys: keys.publicKeys, now: Self.now,

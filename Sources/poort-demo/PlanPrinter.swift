@@ -21,6 +21,7 @@ struct PlanPrinter: Sendable {
             "Poort is running. Everything is invented; stop it with Control-C.",
             "",
             "  gateway             http://\(addresses.gateway.authority)",
+            "                      http://\(addresses.gateway.authority)/_poort/  (log in with a browser)",
             "  identity provider   \(addresses.issuer)  (for development; gives tokens to everyone on this machine)",
             "                      http://\(addresses.identityProvider.authority)/people",
             "  gebruikersbeheer    http://\(addresses.identityProvider.authority)/gebruikersbeheer  (as Jan or Karin)",

@@ -282,6 +282,7 @@ extension ConfigurationReader {
         }
         for pair in mapping.optional("modules").flatMap({ reader.entries($0, "`modules`") }) ?? [] {
             guard let text = reader.string(pair.value, "where a module begins") else { continue }
+            pages.places[pair.key] = pair.keyLocation
             let isElsewhere = (try? EndpointURL(text, allowsLoopbackHTTP: true)) != nil
             if case .success(let target) = CanonicalTarget.parse(string: text), target.form == .origin {
                 pages.modules[pair.key] = text

@@ -1,6 +1,7 @@
 package import JOSE
 package import Libcrypto
 package import OIDC
+import Policy
 
 /// How people log in, as `login`, `session` and `pages` in `poort.yaml` say.
 package struct LoginConfiguration: Sendable {
@@ -38,6 +39,8 @@ package struct SessionConfiguration: Sendable {
 package struct PagesConfiguration: Sendable, Equatable {
     /// Where each module begins, by its id: a path on this host, or an `https` address elsewhere.
     package var modules: [String: String]
+    /// Where the configuration says so, for a module that the policy does not have.
+    var places: [String: SourceLocation] = [:]
     /// Whom people write to; nil for nobody.
     package var helpdesk: String?
 

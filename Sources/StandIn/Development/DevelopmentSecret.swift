@@ -1,15 +1,17 @@
 internal import JOSE
 internal import Libcrypto
 
-/// The secret that the gateway and the stand-in share in the demo (`client_secret`), kept in `Keys/development/`.
+/// Secrets of the demo, 32 random bytes in base64url each, kept in `Keys/development/`.
 package enum DevelopmentSecret {
-    /// The secret as text, without a line end.
+    /// What the gateway and the stand-in share (`client_secret`).
     package static let file = "client-secret"
+    /// What the gateway seals session cookies with.
+    package static let sessionKeyFile = "session.key"
 
-    /// Reads the secret from a directory, or makes one there.
+    /// Reads a secret, as text without a line end, from a directory, or makes one there.
     ///
     /// - Throws: ``StandInError/file(path:reason:)`` for one that is empty or no visible ASCII.
-    package static func load(from directory: PrivateDirectory) throws -> String {
+    package static func load(_ file: String = file, from directory: PrivateDirectory) throws -> String {
         guard let found = try directory.read(file) else {
             let secret = Base64URL.encode(try Random.bytes(count: 32))
             try directory.write(Array(secret.utf8), to: file)
