@@ -51,8 +51,12 @@ extension Pages {
     ) -> [String: Any] {
         var tile: [String: Any] = ["label": module.label, "state": text(request, "closed")]
         guard case .closed(let refusals) = module.access else { return tile }
-        let own = refusals.filter { refusal in !general.contains { $0.code == refusal.code } }
-        tile["sentences"] = own.map { ["text": sentence($0, request)] }
+        var own = refusals.filter { refusal in !general.contains { $0.code == refusal.code } }
+        // What is not for this type of bestuur, no role opens: who would grant one is not bothered.
+        if let type = own.first(where: { $0.code == .bestuurstypeNotEligible }) { own = [type] }
+        tile["sentences"] =
+            own.isEmpty
+            ? [["text": text(request, "reasonAbove")]] : own.map { ["text": sentence($0, request)] }
         if let who = who(own, request) { tile["who"] = who }
         return tile
     }

@@ -4,7 +4,7 @@ import JOSE
 package enum FormEncoding {
     /// Everything but letters, digits and `-._*` is encoded, a blank as `+`. RFC 6749 section 2.3.1 encodes client ids and
     /// secrets so, too.
-    static func encode(_ text: String) -> String {
+    package static func encode(_ text: String) -> String {
         var encoded = ""
         for byte in text.utf8 {
             switch byte {

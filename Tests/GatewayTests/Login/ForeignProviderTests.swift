@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import OIDC
 import Testing
 
 /// Logging in at providers that nobody here wrote, started as processes of their own. Each is skipped, with a word, when it is not
@@ -42,6 +43,52 @@ struct ForeignProviderTests {
             #expect(try await browser.open("\(world.origin)/submissions", follow: false).status == 303)
         }
     }
+
+    @Test("LemonLDAP::NG: logging in by name and password, a closed module, and logging out at both")
+    func lemonLDAP() async throws {
+        let site = try await LoginWorld.Site.make()
+        defer { site.remove() }
+        let port = try await FreePort.find()
+        let script = StandInLogin.checkout.appending(path: "Tests/Providers/lemonldap").path
+        // It does not undo the form encoding that RFC 6749 section 2.3.1 asks of a client: the encoded secret is its secret.
+        let provider = try ForeignProcess.start(
+            "bash",
+            [
+                script, "\(site.directory.path)/provider", "\(port)", site.callback,
+                "http://127.0.0.1:\(site.port)/_poort/logged-out", "-", LoginWorld.client,
+                FormEncoding.encode(LoginWorld.secret),
+            ])
+        defer { provider.stop() }
+        let issuer = "http://127.0.0.1:\(port)/"
+        do {
+            try await provider.waitUntilReady("\(issuer).well-known/openid-configuration")
+        } catch is ForeignProcess.NotInstalled {
+            print("skipped: LemonLDAP::NG is not installed; see Tests/Providers/lemonldap")
+            return
+        }
+        try await LoginWorld.run(site, issuer: issuer, login: "  scopes: [openid, profile]") { world in
+            let browser = Browser()
+            let form = try await browser.open("\(world.origin)/submissions?page=2")
+            let wrong = try await browser.submit(form, "lform", ["user": "dwho", "password": "wrong"])
+            #expect(wrong.url.hasPrefix(issuer))
+            let page = try await browser.submit(wrong, "lform", ["user": "dwho", "password": "dwho"])
+            #expect(
+                page.text == "through" && page.url == "\(world.origin)/submissions?page=2",
+                "\(page.text) \(world.log.lines)")
+            #expect(try await browser.open("\(world.origin)/ministers").code == "module_not_granted")
+            let start = try await browser.open("\(world.origin)/_poort/")
+            #expect(start.text.contains("Doctor Who") && start.text.contains("Testgem"))
+            let copy = Browser()
+            copy.setCookie("__Host-poort-session", browser.cookies["__Host-poort-session"])
+            let leaving = try await browser.submit(start, "/_poort/logout\"")
+            let confirm = try await browser.open(try #require(leaving.refresh), from: leaving.url)
+            let out = try await browser.submit(confirm, "class=\"confirm\"")
+            #expect(out.url.hasPrefix("\(world.origin)/_poort/logged-out"), "\(out.url)")
+            #expect(try await copy.open("\(world.origin)/submissions", follow: false).status == 303)
+            let again = try await browser.open("\(world.origin)/submissions")
+            #expect(again.url.hasPrefix(issuer) && again.text.contains("lform"))
+        }
+    }
 }
 
 /// A program that runs beside a test.
@@ -73,8 +120,15 @@ struct ForeignProcess {
         return ForeignProcess(process: process)
     }
 
+    struct NotInstalled: Error {}
+
+    /// - Throws: ``NotInstalled`` when the program ends with 75 (EX_TEMPFAIL), as scripts say that theirs is not there.
     func waitUntilReady(_ url: String) async throws {
         for _ in 0..<600 {
+            if !process.isRunning {
+                if process.terminationStatus == 75 { throw NotInstalled() }
+                try #require(Bool(false), "the provider ended with \(process.terminationStatus)")
+            }
             if let response = try? await Browser().send("GET", url), response.status == 200 { return }
             try await Task.sleep(for: .milliseconds(50))
         }

@@ -126,7 +126,7 @@ final class Browser: Sendable {
             head += "\r\n"
         }
         try await client.send(head)
-        let response = try await client.response(hasBody: method != "HEAD")
+        let response = try await client.response(hasBody: method != "HEAD", version: "HTTP/1.")
         await client.close()
         for field in response.fields where field.name == "set-cookie" { keep(field.value) }
         return response
@@ -152,7 +152,7 @@ final class Browser: Sendable {
     }
 
     static func resolve(_ location: String, on url: String) -> String {
-        if location.isEmpty { return url }
+        if location.isEmpty || location.hasPrefix("#") { return url }
         if location.hasPrefix("http://") || location.hasPrefix("https://") { return location }
         let authority = parts(url).authority
         if location.hasPrefix("/") { return "http://\(authority)\(location)" }

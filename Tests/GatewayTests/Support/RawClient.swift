@@ -96,11 +96,13 @@ final class RawClient: Sendable {
     var received: Int { collector.inbox.withLock { $0.bytes.count } }
 
     /// The next response, with its body by `Content-Length`, chunks or the end of the connection.
-    /// - Parameter hasBody: false for the answer to HEAD.
-    func response(hasBody: Bool = true) async throws -> Response {
+    /// - Parameters:
+    ///   - hasBody: false for the answer to HEAD.
+    ///   - version: how the answer begins; a server from elsewhere may speak HTTP/1.0.
+    func response(hasBody: Bool = true, version: String = "HTTP/1.1 ") async throws -> Response {
         while true {
             let (bytes, isClosed) = collector.inbox.withLock { ($0.bytes, $0.isClosed) }
-            if let (response, used) = try Self.parse(bytes, isClosed: isClosed, hasBody: hasBody) {
+            if let (response, used) = try Self.parse(bytes, isClosed: isClosed, hasBody: hasBody, version) {
                 collector.inbox.withLock { $0.bytes.removeFirst(used) }
                 return response
             }
@@ -114,12 +116,12 @@ final class RawClient: Sendable {
     }
 
     private static func parse(
-        _ bytes: [UInt8], isClosed: Bool, hasBody: Bool
+        _ bytes: [UInt8], isClosed: Bool, hasBody: Bool, _ version: String
     ) throws -> (Response, used: Int)? {
         guard let end = bytes.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
         let lines = String(decoding: bytes[..<end.lowerBound], as: UTF8.self)
             .split(separator: "\r\n", omittingEmptySubsequences: false)
-        guard lines[0].hasPrefix("HTTP/1.1 "), let status = Int(lines[0].dropFirst(9).prefix(3)) else {
+        guard lines[0].hasPrefix(version), let status = Int(lines[0].drop { $0 != " " }.dropFirst().prefix(3)) else {
             throw Failure.malformed(String(lines[0]))
         }
         let fields = lines.dropFirst().map { line in
