@@ -57,8 +57,12 @@ def milliseconds(text):
     return float(value) * UNITS[unit]
 
 
-def load(url, pid, arguments, connections, seconds=1):
+def load(name, url, pid, arguments, connections, seconds=1):
     environment = dict(os.environ, TOKENS=arguments.tokens, AUTHORIZED_PATH=arguments.path)
+    if name.endswith("-session"):
+        folder = pathlib.Path(arguments.tokens).parent
+        subprocess.run([sys.executable, str(HERE / "sessions.py"), str(folder)], check=True)
+        environment["SESSIONS"] = str(folder / "sessions.txt")
     before, began = run_time(pid), time.monotonic()
     command = ["taskset", "-c", str(arguments.cpu), "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency"]
     output = subprocess.run(
@@ -113,12 +117,12 @@ def main():
         name, url, pid = target.split("=")
         targets[name] = (url, int(pid))
     for connections in map(int, arguments.connections.split(",")):
-        for url, pid in targets.values():
-            load(url, pid, arguments, connections)
+        for name, target in targets.items():
+            load(name, *target, arguments, connections)
         results = {name: [] for name in targets}
         for _ in range(arguments.rounds):
             for name in random.sample(list(targets), len(targets)):
-                results[name].append(load(*targets[name], arguments, connections))
+                results[name].append(load(name, *targets[name], arguments, connections))
         table(results, list(targets), connections)
 
 

@@ -3,11 +3,12 @@
 tokens.py FOLDER COUNT
 
 pool.txt: COUNT tokens of people of different besturen, about 1 KB each. without-role.txt, expired.txt, forged.txt: one each,
-which every proxy must refuse.
+which every proxy must refuse. session.key: what session cookies are sealed with; see sessions.py.
 """
 
 import base64
 import json
+import os
 import pathlib
 import sys
 import time
@@ -86,6 +87,10 @@ def main():
     (folder / "expired.txt").write_text(mint.token(1, lifetime=-3_600) + "\n")
     stem, last = pool[0][:-20], pool[0][-20:]
     (folder / "forged.txt").write_text(stem + ("A" if last[0] != "A" else "B") + last[1:] + "\n")
+    (folder / "session.key").write_bytes(encoded(os.urandom(32)) + b"\n")
+    (folder / "session.key").chmod(0o600)
+    (folder / "client-secret").write_text("unused\n")
+    (folder / "client-secret").chmod(0o600)
     print(f"{count} tokens of {len(pool[0])} bytes")
 
 

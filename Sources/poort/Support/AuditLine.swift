@@ -1,5 +1,6 @@
 import Besturen
 import JOSE
+import OIDC
 import Policy
 
 /// One line of the gateway's audit log.
@@ -29,6 +30,10 @@ enum AuditLine {
         let told = ["code", "method", "host", "path", "route", "by", "bestuur"].compactMap(text)
         guard !told.contains(where: { $0.unicodeScalars.contains { $0.properties.generalCategory == .control } }) else {
             self = .unreadable("a text in it has a control character")
+            return
+        }
+        guard text("by") != "poort" else {
+            self = .unjudged(.own)
             return
         }
         let wasAllowed = decision == "allow"
@@ -69,6 +74,8 @@ enum AuditLine {
     /// Whether a request refused with this code came before the policy, or could with a policy that asks for no login.
     private static func isDecision(_ code: String) -> Bool {
         if TokenReasonCode(rawValue: code) != nil { return true }
+        // A form that another site sent is refused under any policy; a session that does not count is as none.
+        if let session = SessionRefusal(rawValue: code) { return session != .crossOrigin }
         switch AccessReasonCode(rawValue: code) {
         case nil, .requestMalformed, .requestTargetAmbiguous, .headerDuplicated, .credentialsAmbiguous,
             .requestTooLarge,

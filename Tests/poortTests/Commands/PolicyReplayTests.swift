@@ -107,6 +107,24 @@ struct PolicyReplayTests {
                 && inWords.output.contains("may no longer READ /submissions/** for gemeente: 1 request of 1 person"))
     }
 
+    @Test("leaves out the gateway's own pages, and takes a session that did not count for none")
+    func ownPages() throws {
+        let shop = try Workshop()
+        try shop.write("policy.yaml", Configurations.policy)
+        let own = #"{"decision":"allow","outcome":"complete","by":"poort","method":"GET","host":"a","path":"/_poort/"}"#
+        func refused(_ code: String) -> String {
+            #"{"decision":"deny","outcome":"refused","code":"\#(code)","method":"GET","host":"a","path":"/submissions"}"#
+        }
+        let lines = [own, refused("session_expired"), refused("session_revoked"), refused("request_cross_origin")]
+        try shop.write("audit.jsonl", lines.joined(separator: "\n") + "\n")
+        let result = try shop.run("policy", "replay", "audit.jsonl", "--policy", "policy.yaml", "--json")
+        let value = try JSONValue.parse(Array(result.output.utf8))
+        #expect(result.status == 0 && value["requests"]?.numberValue?.integer == 4, "\(result.output)\(result.errors)")
+        #expect(value["same"]?.numberValue?.integer == 2)
+        #expect(value["not_judged"]?["own"]?.numberValue?.integer == 1)
+        #expect(value["not_judged"]?["form"]?.numberValue?.integer == 1)
+    }
+
     struct Line: Sendable {
         var name: String
         var text: String

@@ -44,6 +44,7 @@ extension Replay {
                 case .undecided: "whose client left before the decision"
                 case .query: "refused for the query, which the log does not hold"
                 case .bestuur: "of a bestuur whose type is not known; give --besturen"
+                case .own: "for the gateway's own pages"
                 }
             lines.append("not judged: \(requests(count)) \(words)")
         }

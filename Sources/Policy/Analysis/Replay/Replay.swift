@@ -15,6 +15,8 @@ package struct Replay: Sendable {
         case query
         /// The log does not say what type of bestuur it was, and no list of besturen was given.
         case bestuur
+        /// The gateway's own pages answered, about which no policy decides.
+        case own
     }
 
     package let policy: PolicySet
