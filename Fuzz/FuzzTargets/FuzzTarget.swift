@@ -14,6 +14,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable, CustomStringConvertible
     case signedToken = "signed-token"
     case jwkSet = "jwk-set"
     case providerDocuments = "provider-documents"
+    case login
     case roles
     case policyDocument = "policy-document"
     case dispatcher
@@ -38,6 +39,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable, CustomStringConvertible
         case .signedToken: SignedTokenProperties.check(bytes, &check)
         case .jwkSet: TokenProperties.jwkSet(bytes, &check)
         case .providerDocuments: ProviderProperties.check(bytes, &check)
+        case .login: LoginProperties.check(bytes, &check)
         case .roles: RoleProperties.check(bytes, &check)
         case .policyDocument: DocumentProperties.policy(bytes, &check)
         case .dispatcher: ImportProperties.dispatcher(bytes, &check)
