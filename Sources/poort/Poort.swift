@@ -15,5 +15,5 @@ struct Poort: AsyncParsableCommand {
             66 no such file, 70 internal, 78 configuration or policy invalid.
             """,
         version: PoortVersion.text,
-        subcommands: [Serve.self, Config.self, Token.self, Keys.self, PolicyCommand.self])
+        subcommands: [Serve.self, Config.self, Token.self, Keys.self, PolicyCommand.self, SessionCommand.self])
 }

@@ -38,7 +38,7 @@ enum AuditEntry {
         if record.isOwnPage { entry.text("by", "poort") }
         if let difference = record.shadow?.difference { entry.text("shadow", difference) }
         if let identity = record.identity { entry.add(identity.auditMembers) }
-        if let session = record.session { entry.text("session", session.id.digest) }
+        if let session = record.session { entry.text("session", session.digest.description) }
         if let upstream = record.upstream { entry.text("upstream", upstream) }
         entry.number("request_bytes", Int(clamping: record.requestBytes))
         entry.number("response_bytes", Int(clamping: record.responseBytes))

@@ -254,14 +254,14 @@ final class LoginService: Sendable {
     }
 
     func end(_ session: Session) async throws {
-        try await store.revoke(.session(session.id), until: forget())
+        try await store.revoke(.session(session.digest), until: forget())
     }
 
     func endEverywhere(_ session: Session) async throws {
         let key = HolderKey.subject(session.subject, issuer: session.issuer)
         try await store.revoke(.subject(key, begunUntil: Self.now().unixSeconds), until: forget())
         // A clock of a replica may have been ahead when this one began.
-        try await store.revoke(.session(session.id), until: forget())
+        try await store.revoke(.session(session.digest), until: forget())
     }
 
     /// No session that began before lives longer.

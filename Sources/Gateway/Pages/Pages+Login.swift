@@ -66,11 +66,11 @@ extension Pages {
             let session = completed.made.session
             logger.info(
                 "logged in",
-                metadata: ["session": "\(session.id.digest)", "request": "\(request.requestID)"])
+                metadata: ["session": "\(session.digest)", "request": "\(request.requestID)"])
             if completed.made.isCut {
                 logger.warning(
                     "a session holds not all roles of its login: only those for the chosen bestuur fit into a cookie",
-                    metadata: ["session": "\(session.id.digest)"])
+                    metadata: ["session": "\(session.digest)"])
             }
             return .redirect(to: completed.returnAddress)
                 .setting([taken, SessionCookies.session(completed.made.value)])

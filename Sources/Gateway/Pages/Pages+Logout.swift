@@ -21,7 +21,7 @@ extension Pages {
                 } else {
                     try await login.end(visitor.session)
                 }
-                logger.info("logged out", metadata: ["session": "\(visitor.session.id.digest)"])
+                logger.info("logged out", metadata: ["session": "\(visitor.session.digest)"])
             } catch {
                 logger.error("a session could not be ended: \(error)", metadata: ["request": "\(request.requestID)"])
                 return message(

@@ -91,7 +91,7 @@ extension Pages {
             (
                 "data",
                 .object([
-                    ("type", "sessions"), ("id", .string(session.id.digest)),
+                    ("type", "sessions"), ("id", .string(session.digest.description)),
                     ("attributes", .object([("roles", .array(principal.heldRoles.map { .string($0) }))])),
                 ])
             ),

@@ -60,7 +60,7 @@ final class RevocationStore: Sendable {
                 sql: """
                     CREATE TABLE revocation (
                         sequence INTEGER PRIMARY KEY AUTOINCREMENT,
-                        kind TEXT NOT NULL CHECK (kind IN ('session', 'subject', 'provider')),
+                        kind TEXT NOT NULL CHECK (kind IN ('session', 'subject', 'provider', 'everybody')),
                         key BLOB NOT NULL,
                         until INTEGER NOT NULL,
                         forget INTEGER NOT NULL
@@ -126,9 +126,10 @@ final class RevocationStore: Sendable {
 
     private static func columns(_ entry: Revocations.Entry) -> (kind: String, key: [UInt8], until: Int64) {
         switch entry {
-        case .session(let id): ("session", id.bytes, 0)
+        case .session(let digest): ("session", digest.bytes, 0)
         case .subject(let key, let until): ("subject", key.bytes, until)
         case .provider(let key, let until): ("provider", key.bytes, until)
+        case .everybody(let until): ("everybody", [], until)
         }
     }
 
@@ -189,8 +190,9 @@ final class RevocationStore: Sendable {
         let until: Int64 = row["until"]
         let entry: Revocations.Entry? =
             switch kind {
-            case "session": SessionID(bytes: key).map { .session($0) }
+            case "session": SessionDigest(bytes: key).map { .session($0) }
             case "subject": HolderKey(bytes: key).map { .subject($0, begunUntil: until) }
+            case "everybody": .everybody(begunUntil: until)
             default: HolderKey(bytes: key).map { .provider($0, issuedUntil: until) }
             }
         return entry.map { Row(entry: $0, forget: row["forget"]) }

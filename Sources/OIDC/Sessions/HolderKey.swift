@@ -1,23 +1,23 @@
 import Libcrypto
 
-/// Finds a person, or a session at a provider, on the revocation list: the first 16 bytes of SHA-256 over what it is of, the
-/// issuer and the value. The list then holds no subject.
+/// Finds a person, or a session at a provider, on the revocation list: 16 bytes of a SHA-256, so that the list holds no subject.
 package struct HolderKey: Sendable, Hashable {
     let high: UInt64
     let low: UInt64
 
+    /// Over issuer and subject: the digest by which the audit log names a person.
     package static func subject(_ subject: String, issuer: String) -> HolderKey {
-        HolderKey("subject", issuer, subject)
+        HolderKey(Array(issuer.utf8) + [0] + Array(subject.utf8))
     }
 
     /// - Parameter session: `sid`.
     package static func providerSession(_ session: String, issuer: String) -> HolderKey {
-        HolderKey("session", issuer, session)
+        // The zero byte occurs in no issuer, so this is the text of no person.
+        HolderKey([0] + Array("session".utf8) + [0] + Array(issuer.utf8) + [0] + Array(session.utf8))
     }
 
-    private init(_ kind: String, _ issuer: String, _ value: String) {
-        // The zero byte occurs in none of the first two, so no two triples give one text.
-        let digest = Hash.sha256.digest(Array(kind.utf8) + [0] + Array(issuer.utf8) + [0] + Array(value.utf8))
+    private init(_ text: [UInt8]) {
+        let digest = Hash.sha256.digest(text)
         high = digest.span.word(at: 0)
         low = digest.span.word(at: 8)
     }

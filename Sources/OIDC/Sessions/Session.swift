@@ -20,7 +20,8 @@ package final class Session: Sendable {
     package let issued: Instant
     /// `iat` of the ID token: the login by the provider's clock, which its logout tokens are held against.
     package let tokenIssued: Instant
-    /// By what the revocation list finds the person and the session at the provider.
+    /// By what the revocation list finds the session, the person, and the session at the provider.
+    package let digest: SessionDigest
     let subjectKey: HolderKey
     let providerSessionKey: HolderKey?
 
@@ -37,6 +38,7 @@ package final class Session: Sendable {
         self.begun = begun
         self.issued = issued
         self.tokenIssued = tokenIssued
+        digest = id.digest
         subjectKey = .subject(subject, issuer: issuer)
         providerSessionKey = providerSession.map { .providerSession($0, issuer: issuer) }
     }

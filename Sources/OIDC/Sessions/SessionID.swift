@@ -29,9 +29,28 @@ package struct SessionID: Sendable, Hashable {
         [high, low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * UInt64($0))) } }
     }
 
-    /// What logs name it by: the first 8 bytes of its SHA-256, in hexadecimal.
-    package var digest: String {
-        Hash.sha256.digest(bytes).prefix(8)
-            .map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    /// What logs and the revocation list name it by.
+    package var digest: SessionDigest { SessionDigest(self) }
+}
+
+/// The first 8 bytes of the SHA-256 of a session's id: names it where the id itself must not stand.
+package struct SessionDigest: Sendable, Hashable, CustomStringConvertible {
+    private let word: UInt64
+
+    init(_ id: SessionID) {
+        word = Hash.sha256.digest(id.bytes).span.word(at: 0)
+    }
+
+    /// From its bytes; `nil` unless there are 8.
+    package init?(bytes: [UInt8]) {
+        guard bytes.count == 8 else { return nil }
+        word = bytes.span.word(at: 0)
+    }
+
+    package var bytes: [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: word >> (8 * UInt64($0))) } }
+
+    /// In hexadecimal, as the audit log has it.
+    package var description: String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Gateway
 import JOSE
 import Libcrypto
 import OIDC
@@ -187,7 +188,7 @@ struct SessionLiveTests {
             #expect(try await given.ask(kept, "/submissions") == "200 through")
             // Another process writes to the file.
             let file = "\(site.directory.path)/sessions.sqlite"
-            let hex = session.id.bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+            let hex = session.digest.bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
             let forget = Int64(Date().timeIntervalSince1970) + 3_600
             try Self.run(
                 "sqlite3", file,
@@ -202,6 +203,39 @@ struct SessionLiveTests {
         }
         let mode = try FileManager.default.attributesOfItem(atPath: "\(site.directory.path)/sessions.sqlite")
         #expect(mode[.posixPermissions] as? Int == 0o600)
+    }
+
+    @Test("ends within a second when an operator says so, by what the audit log shows", arguments: 0..<3)
+    func operators(_ way: Int) async throws {
+        let site = try await LoginWorld.Site.make()
+        defer { site.remove() }
+        try await StandInLogin.run(site: site) { given in
+            let browser = Browser()
+            let other = Browser()
+            _ = try await given.logIn(browser, InventedPeople.an, at: "/submissions")
+            _ = try await given.logIn(other, InventedPeople.ines, organisation: "Testgem", at: "/submissions")
+            let entries = try await given.world.gateway.audit(atLeast: 8)
+            let entry = try #require(
+                entries.first {
+                    $0["session"] != nil && $0["bestuur"] != nil && $0["path"]?.stringValue == "/submissions"
+                })
+            func bytes(_ name: String) throws -> [UInt8] {
+                let digits = Array(try #require(entry[name]?.stringValue).utf8)
+                return stride(from: 0, to: digits.count, by: 2).compactMap {
+                    UInt8(String(decoding: digits[$0...$0 + 1], as: UTF8.self), radix: 16)
+                }
+            }
+            let digest = SessionDigest(bytes: try bytes("session"))
+            let key = HolderKey(bytes: try bytes("subject"))
+            let ending: [SessionEnding] = [.session(try #require(digest)), .subject(try #require(key)), .everybody]
+            let file = given.world.gateway.directory.appendingPathComponent("poort.yaml").path
+            let login = try #require(try GatewayLoader.load(file: file).configuration.login)
+            try await ending[way].end(login, at: Instant(unixSeconds: Int64(Date().timeIntervalSince1970)))
+            let (answer, time) = try await Self.ended(given, browser)
+            #expect(answer == "401 session_revoked" && time < .seconds(1), "\(answer) \(time)")
+            let expected = way == 2 ? "401 session_revoked" : "200 through"
+            #expect(try await given.ask(other, "/submissions") == expected)
+        }
     }
 
     // MARK: - Its life

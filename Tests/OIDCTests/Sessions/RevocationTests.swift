@@ -12,8 +12,8 @@ struct RevocationTests {
 
     /// A session that began at `now`, by an ID token three seconds older.
     static let cases: [(name: String, entry: @Sendable (Session) -> Revocations.Entry, ends: Bool)] = [
-        ("the session itself", { .session($0.id) }, true),
-        ("another session", { _ in .session(SessionID(high: 1, low: 2)) }, false),
+        ("the session itself", { .session($0.digest) }, true),
+        ("another session", { _ in .session(SessionID(high: 1, low: 2).digest) }, false),
         (
             "everything of the person up to now",
             { .subject(.subject($0.subject, issuer: $0.issuer), begunUntil: seconds) }, true
@@ -46,6 +46,8 @@ struct RevocationTests {
             "a session at the provider that is named as the person is",
             { .provider(.providerSession("person-1", issuer: $0.issuer), issuedUntil: seconds) }, false
         ),
+        ("everybody, up to now", { _ in .everybody(begunUntil: seconds) }, true),
+        ("everybody, up to the second before", { _ in .everybody(begunUntil: seconds - 1) }, false),
         (
             "the person at the provider",
             { .provider(.subject($0.subject, issuer: $0.issuer), issuedUntil: seconds - 3) }, true
@@ -82,9 +84,9 @@ struct RevocationTests {
         let renewed = try SealedSession.seal(session.reissued(at: Self.now.adding(seconds: 10)), with: ring)
         let authenticator = SessionGiven.authenticator(ring)
         #expect(authenticator.ask(value, at: Self.now) == "person-1 0999999922")
-        authenticator.replace(revocations: Revocations(version: 1, [.session(try .random())]))
+        authenticator.replace(revocations: Revocations(version: 1, [.session(try SessionID.random().digest)]))
         #expect(authenticator.ask(value, at: Self.now) == "person-1 0999999922")
-        authenticator.replace(revocations: Revocations(version: 2, [.session(session.id)]))
+        authenticator.replace(revocations: Revocations(version: 2, [.session(session.digest)]))
         #expect(authenticator.ask(value, at: Self.now) == "session_revoked")
         #expect(authenticator.ask(value, at: Self.now) == "session_revoked")
         // Every cookie of the session is dead, one that was sealed later too.
@@ -95,6 +97,8 @@ struct RevocationTests {
     func bytes() throws {
         let id = try SessionID.random()
         #expect(SessionID(bytes: id.bytes) == id && SessionID(bytes: []) == nil)
+        #expect(SessionDigest(bytes: id.digest.bytes) == id.digest && SessionDigest(bytes: id.bytes) == nil)
+        #expect(id.digest.description.utf8.count == 16)
         let key = HolderKey.subject("a", issuer: "b")
         #expect(HolderKey(bytes: key.bytes) == key && HolderKey(bytes: [1]) == nil)
         #expect(key != .subject("b", issuer: "a") && key != .providerSession("a", issuer: "b"))
