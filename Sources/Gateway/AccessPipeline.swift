@@ -62,6 +62,11 @@ final class AccessPipeline {
     /// A request that waited is judged anew from the start, by whatever counts then.
     /// - Parameter mayVerify: whether a token that is not among the verified ones is to be checked now.
     func judge(_ head: RequestHead, record: RequestRecord, at now: Instant, mayVerify: Bool) -> Verdict {
+        // What an earlier judgement of a request that waited found out no longer counts.
+        record.routeMembers = nil
+        record.identity = nil
+        record.session = nil
+        record.isSessionDue = false
         let target: CanonicalTarget
         switch head.canonicalTarget(limits: wireLimits) {
         case .failure(let refusal): return .refuse(Refusal(refusal))
@@ -86,7 +91,10 @@ final class AccessPipeline {
         var identity: ResolvedIdentity?
         if route.needsPrincipal {
             switch authenticate(head, record: record, at: now, mayVerify) {
-            case .refused(let refusal): return .refuse(refusal)
+            case .refused(let refusal):
+                // For the shadow policy it is as if nobody had asked: what it opens to everybody, it would have let in.
+                record.shadow = shadow(.anonymous, method, head, target, wasAllowed: false)
+                return .refuse(refusal)
             case .keyNeeded(let need): return .awaitKeys(need)
             case .unchecked: return .awaitTurn
             case .known(let known): identity = known
@@ -95,7 +103,7 @@ final class AccessPipeline {
         record.identity = identity
 
         let decision = decide(identity, route, method, head, target)
-        record.shadow = shadow(identity, method, head, target, wasAllowed: decision.isAllowed)
+        record.shadow = shadow(identity?.shadow, method, head, target, wasAllowed: decision.isAllowed)
         switch decision {
         case .deny(let denial):
             return .refuse(Refusal(denial.refusals))
@@ -175,13 +183,13 @@ final class AccessPipeline {
 
     /// What the shadow policy says, where there is one: over the same bytes.
     private func shadow(
-        _ identity: ResolvedIdentity?, _ method: Policy.RequestMethod, _ head: RequestHead, _ target: CanonicalTarget,
+        _ asker: Asker?, _ method: Policy.RequestMethod, _ head: RequestHead, _ target: CanonicalTarget,
         wasAllowed: Bool
     ) -> ShadowAnswer? {
         guard let shadow = snapshot.shadow else { return nil }
         let bytes = head.bytes.readableBytesUInt8Span
         return shadow.shadowAnswer(
-            identity?.shadow, method: method, host: bytes.extracting(head.host.name.range),
+            asker, method: method, host: bytes.extracting(head.host.name.range),
             path: bytes.extracting(target.path.range),
             query: bytes.extracting((target.query ?? ByteRange(0, 0)).range), wasAllowed: wasAllowed)
     }

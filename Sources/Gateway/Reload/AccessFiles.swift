@@ -48,6 +48,11 @@ struct AccessFiles: Sendable {
         if let text = text(configuration.besturenFile) {
             let (register, problems) = BesturenRegister.read(csv: text, source: configuration.besturenFile)
             mistakes += problems.filter { $0.effect == .sourceRefused }.map(\.description)
+            if register.count == 0, mistakes.isEmpty {
+                mistakes.append(
+                    "\(configuration.besturenFile): error: the list has no bestuur that can be used, so nobody could log in"
+                )
+            }
             besturen = (register, problems, digest(text))
         }
         guard mistakes.isEmpty, let live, let besturen else { throw GatewayLoadError(mistakes: mistakes) }

@@ -2,8 +2,9 @@
 ///
 /// One of the Loket's paths carries a rijksregisternummer (`/rrn/…`), and nothing stops a client from putting one
 /// anywhere else. A national number never reaches a log: groups of digits that together hold eleven, with the dots,
-/// dashes, underscores or spaces (written plainly or as `%20`) that people put between them, are replaced, and so is any longer unbroken number. KBO numbers have
-/// ten digits and stay readable.
+/// dashes, underscores, commas, colons or spaces (plainly, as `+`, or percent-encoded; a no-break space too) that people put
+/// between them, are replaced, and so is any longer unbroken number. KBO numbers have ten digits and stay readable. A slash
+/// separates nothing: paths hold numbers that belong to different things.
 package enum NationalNumberRedaction {
     private static let replacement = Array("[redacted]".utf8)
     private static let digitsOfNationalNumber = 11
@@ -59,18 +60,31 @@ package enum NationalNumberRedaction {
     private static func endOfSeparator(in text: borrowing Span<UInt8>, from start: Int) -> Int? {
         var index = start
         while index < text.count {
-            if [UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: " "), UInt8(ascii: "_")].contains(text[index]) {
-                index += 1
-            } else if index + 2 < text.count, text[index] == UInt8(ascii: "%"), text[index + 1] == UInt8(ascii: "2"),
-                text[index + 2] == UInt8(ascii: "0")
-            {
-                index += 3
-            } else {
-                break
-            }
+            let length = lengthOfSeparator(in: text, at: index)
+            if length == 0 { break }
+            index += length
         }
         return index > start && index < text.count && isDigit(text[index]) ? index : nil
     }
+
+    /// How many bytes the separator at a place has; 0 for none.
+    private static func lengthOfSeparator(in text: borrowing Span<UInt8>, at index: Int) -> Int {
+        for separator in separators where index + separator.count <= text.count {
+            var isSame = true
+            for offset in separator.indices where text[index + offset] != separator[offset] {
+                // The digits of an escape may be in either case.
+                isSame = text[index + offset] | 0x20 == separator[offset] | 0x20 && separator[0] == UInt8(ascii: "%")
+                if !isSame { break }
+            }
+            if isSame { return separator.count }
+        }
+        return 0
+    }
+
+    private static let separators: [[UInt8]] =
+        [".", "-", " ", "_", ",", ":", "+", "%20", "%2C", "%3A", "%2B", "%2D", "%2E", "%5F", "%C2%A0", "\u{A0}"].map {
+            Array($0.utf8)
+        }
 
     private static func isDigit(_ byte: UInt8) -> Bool {
         byte >= UInt8(ascii: "0") && byte <= UInt8(ascii: "9")

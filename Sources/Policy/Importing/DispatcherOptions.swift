@@ -10,6 +10,8 @@ struct DispatcherOptions {
     private(set) var isLastCall = false
     private(set) var methods: MethodSet?
     private(set) var messages: [String] = []
+    /// Something in the options narrows the rule in a way that is not known: forwarding all it matches could open more.
+    private(set) var isUnclear = false
 
     init(_ options: ElixirValue, layers: [String]) {
         self.options = options
@@ -47,7 +49,9 @@ struct DispatcherOptions {
         case ("last_call", .word("true")): isLastCall = true
         case ("via", .atom(let method)): methods = Self.methods([value]) ?? unknownMethods(method)
         case ("via", .list(let items, nil)): methods = Self.methods(items) ?? unknownMethods("via")
-        default: messages.append("option `\(VisibleText.of(name))` of this rule is not known and was left out")
+        default:
+            messages.append("option `\(VisibleText.of(name))` of this rule is not known, so the rule is unclear")
+            isUnclear = true
         }
     }
 

@@ -246,7 +246,8 @@ struct DispatcherParser {
         rules.append(
             DispatcherRule(
                 line: start.line, pattern: pattern, methods: reading.methods ?? methods, host: reading.host,
-                accepts: reading.accepts, order: order, action: DispatcherAction.of(body),
+                accepts: reading.accepts, order: order,
+                action: reading.isUnclear ? .unclear : DispatcherAction.of(body),
                 section: sections.title(at: start.line)))
     }
 

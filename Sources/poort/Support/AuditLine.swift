@@ -22,6 +22,11 @@ enum AuditLine {
             return
         }
         func text(_ name: String) -> String? { entry[name]?.stringValue }
+        // What the sink writes when it could not keep up: requests are missing here, and none can be judged.
+        if text("event") == "audit_dropped" {
+            self = .unjudged(.undecided)
+            return
+        }
         guard let decision = text("decision"), ["allow", "deny"].contains(decision), text("outcome") != nil else {
             self = .unreadable("an entry has `decision`, `allow` or `deny`, and `outcome`")
             return

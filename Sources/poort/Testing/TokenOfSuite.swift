@@ -16,7 +16,13 @@ enum TokenOfSuite {
             payload = bytes
         } else {
             switch UnverifiedJWS.parse(pasted.bytes.span) {
-            case .success(let jws): payload = jws.payload
+            case .success(let jws):
+                if let type = jws.header.type, type.lowercased() != "jwt", type.lowercased() != "application/jwt" {
+                    return .failure(
+                        .init(
+                            "\(what) is a token of the type `\(type)`", hint: "the gateway takes ID tokens by default"))
+                }
+                payload = jws.payload
             case .failure(let refusal):
                 return .failure(.init("\(what) is no token: \(refusal.code.rawValue)", hint: refusal.code.remedy))
             }
@@ -24,8 +30,8 @@ enum TokenOfSuite {
         guard var value = try? JSONValue.parse(payload), value.objectValue != nil else {
             return .failure(.init("the claims of \(what) are no JSON object"))
         }
-        // As `poort token inspect --json` prints them.
-        if value["checks"] != nil, let claims = value["claims"], claims.objectValue != nil { value = claims }
+        // As `poort token inspect --json` prints them; a token's own claim of this name is a claim.
+        if isJSON, value["checks"] != nil, let claims = value["claims"], claims.objectValue != nil { value = claims }
         return state(value, what, isToken: !isJSON, now).map { state in
             let claims = value
             return TokenClaims(state: state) { ClaimsFile.principalClaims(claims, $0) }
@@ -36,13 +42,18 @@ enum TokenOfSuite {
         _ claims: JSONValue, _ what: String, isToken: Bool, _ now: String?
     ) -> Result<TokenClaims.State, SuiteSources.Problem> {
         var dates: [String: Instant] = [:]
-        for name in ["exp", "nbf"] {
+        for name in ["exp", "nbf", "iat"] {
             guard let claim = claims[name] else { continue }
             guard let number = claim.numberValue, let instant = Instant(unixSeconds: number.double), number.double >= 0
             else {
                 return .failure(.init("`\(name)` of \(what) is no date"))
             }
             dates[name] = instant
+        }
+        if isToken {
+            for name in ["iss", "sub"] where claims[name]?.stringValue?.isEmpty ?? true {
+                return .failure(.init("\(what) has no `\(name)`", hint: "the gateway refuses a token without it"))
+            }
         }
         if isToken, dates["exp"] == nil {
             return .failure(.init("\(what) has no `exp`", hint: "the gateway refuses a token that never ends"))
@@ -57,7 +68,7 @@ enum TokenOfSuite {
         if let expires = dates["exp"], instant >= expires.adding(seconds: leeway) {
             return .success(.expired(since: expires.description))
         }
-        if let begins = dates["nbf"], instant.adding(seconds: leeway) < begins {
+        for begins in [dates["nbf"], dates["iat"]].compactMap(\.self) where instant.adding(seconds: leeway) < begins {
             return .success(.notYetValid(before: begins.description))
         }
         return .success(.valid)

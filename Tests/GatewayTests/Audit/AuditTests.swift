@@ -55,6 +55,17 @@ struct AuditTests {
         }
     }
 
+    @Test(
+        "never holds a national number, with whatever people write between its digits",
+        arguments: [
+            ".", "-", " ", "_", ",", ":", "+", ", ", "%20", "%2C", "%2c", "%3A", "%2B", "%2D", "%2E", "%5F", "%C2%A0",
+            "%c2%a0", "\u{A0}",
+        ])
+    func separators(_ separator: String) {
+        let number = ["85", "07", "30", "033", "28"].joined(separator: separator)
+        #expect(NationalNumberRedaction.apply(to: "/a/\(number)/b") == "/a/[redacted]/b")
+    }
+
     @Test("never holds a national number that stands in a token or in the host's name")
     func nationalNumbersElsewhere() async throws {
         try await TestWorld.run { _ in

@@ -74,6 +74,10 @@ struct ReloadTests {
             ),
             ("an empty policy", "policy.yaml", ""), ("besturen without a header", "besturen.csv", "x,y\n1,2\n"),
             ("an empty list of besturen", "besturen.csv", ""),
+            (
+                "a list of besturen with a head alone", "besturen.csv",
+                "uri,name,bestuurstype,kbo,ovo,status,view_only_modules\n"
+            ),
         ])
     func refused(_ what: String, _ file: String, _ text: String) async throws {
         try await run { world in

@@ -17,6 +17,10 @@ struct ShadowTests {
             "{ path: /ministers/**, modules: [bedienaren],", with: "{ path: /ministers/**, access: authenticated,"
         )
         .replacing("{ path: /assets/**, access: public,", with: "{ path: /assets/**, access: authenticated,")
+        .replacing(
+            "{ path: /concepts/**, access: authenticated, methods: read, upstream: main }",
+            with: "{ path: /concepts/**, access: public, methods: read, upstream: main, why: open data }"
+        )
         .replacing("{ path: /mock/**, access: closed,", with: "{ path: /mock/**, access: public, upstream: main,")
 
     @Test("is asked about every request, counted and written down where it differs, and never obeyed")
@@ -38,8 +42,9 @@ struct ShadowTests {
                 (world.get("/mock/1"), 404, "allow"), (world.get("/nowhere", token: token), 404, nil),
                 // Nobody was asked who they are, so it cannot be told.
                 (world.get("/assets/x"), 200, nil),
-                // A token that is refused comes before no policy.
+                // Without a token that counts nobody asks, for the shadow too.
                 (world.get("/submissions/1", token: "a.b.c"), 401, nil), (world.get("/submissions/2"), 401, nil),
+                (world.get("/concepts/2"), 401, "allow"), (world.get("/concepts/3", token: "a.b.c"), 401, "allow"),
             ]
             for (request, status, _) in cases {
                 let response = try await world.ask(request)
@@ -55,7 +60,7 @@ struct ShadowTests {
                 #expect(told.count == 1, "\(path)")
                 #expect(told.first?["shadow"]?.stringValue == shadow, "\(path): \(told.map(\.compact))")
             }
-            for (outcome, count) in [("same", 2), ("gained", 2), ("lost", 2), ("unknown", 1)] {
+            for (outcome, count) in [("same", 4), ("gained", 4), ("lost", 2), ("unknown", 1)] {
                 let sample = "poort_shadow_decisions_total{outcome=\"\(outcome)\"}"
                 #expect(try await world.metric(sample) == Double(count), "\(outcome)")
             }

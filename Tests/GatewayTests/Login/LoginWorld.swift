@@ -35,6 +35,11 @@ struct LoginWorld: Sendable {
         func remove() { try? FileManager.default.removeItem(at: directory) }
     }
 
+    /// Answers with the `Cache-Control` that a test asks for.
+    private static func respond(_ seen: FakeUpstream.Seen) -> FakeUpstream.Reply {
+        .ok("through", fields: seen.values("answer-cache-control").map { "Cache-Control: \($0)\r\n" }.joined())
+    }
+
     /// Starts a gateway whose people log in at `issuer`.
     /// - Parameters:
     ///   - login: more lines of `login`, each with two blanks in front.
@@ -75,10 +80,7 @@ struct LoginWorld: Sendable {
                 \(claims.map { "    claims: \($0)" } ?? "")
                 """,
             port: site.port, policy: policy, besturen: besturen, logger: log.logger,
-            { seen in
-                // Answers with the `Cache-Control` that a test asks for.
-                .ok("through", fields: seen.values("answer-cache-control").map { "Cache-Control: \($0)\r\n" }.joined())
-            }
+            Self.respond
         ) { gateway in
             for _ in 0..<400 where try await gateway.askAdmin("/health/ready").status != 200 {
                 try await Task.sleep(for: .milliseconds(25))

@@ -161,6 +161,12 @@ struct DispatcherFileTests {
         #expect(file.rules.first?.pattern.description == "/z")
     }
 
+    @Test("with an option that nobody knows are unclear: what they forward may be less than they match")
+    func unknownOption() {
+        let file = Self.rules(#"  get "/a", %{ frobnicate: true } do forward conn, [], "http://a/" end"#)
+        #expect(file.rules.map(\.action) == [.unclear], "\(file.rules)")
+    }
+
     @Test(
         "is refused with the place when it cannot be read to its end",
         arguments: [

@@ -172,6 +172,10 @@ struct PolicyTestCommandTests {
         try shop.write("suite.yaml", suite("shared/an.jwt"))
         let late = try shop.run("policy", "test", "--at", "2026-02-01T00:00:00Z", "suite.yaml")
         #expect(late.status == 65 && late.errors.contains("the token of `an` has expired since 2026-01-15T13:00:00Z"))
+        // Made in the future, by a clock that stood still before.
+        try shop.write("suite.yaml", suite("shared/an.jwt", now: "now: \"2026-01-15T11:00:00Z\"\n"))
+        let early = try shop.run("policy", "test", "suite.yaml")
+        #expect(early.status == 65 && early.errors.contains("the token of `an`"), "\(early.errors)")
         try shop.write("suite.yaml", suite("shared/an.jwt", now: ""))
         let timeless = try shop.run("policy", "test", "suite.yaml")
         #expect(timeless.status == 65 && timeless.errors.contains("has a time, and the suite has none"))
