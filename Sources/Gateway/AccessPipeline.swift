@@ -23,10 +23,11 @@ final class AccessPipeline {
     private let pageSettings: PageSettings
     let wireLimits: WireLimits
 
-    init(snapshot: AccessSnapshot, configuration: GatewayConfiguration) {
+    /// - Parameter revocations: the sessions that were ended before this process began.
+    init(snapshot: AccessSnapshot, configuration: GatewayConfiguration, revocations: Revocations = .none) {
         self.snapshot = snapshot
         authenticator = Authenticator(issuers: snapshot.issuers, cache: configuration.tokenCache)
-        sessions = configuration.login.map { SessionGate($0, configuration) }
+        sessions = configuration.login.map { SessionGate($0, configuration, revocations) }
         refusalDetail = configuration.refusalDetail
         pageSettings = PageSettings(
             home: configuration.login == nil ? nil : OwnPaths.start, helpdesk: configuration.login?.pages.helpdesk)
@@ -142,7 +143,7 @@ final class AccessPipeline {
             guard let sessions else { return .refused(Refusal(TokenRefusal.missing)) }
             switch sessions.authenticate(head, record: record, at: now, { identity(of: $0) }) {
             case .success(let identity): return .known(identity)
-            case .failure(let stop): return .refused(sessions.sendingToLogin(stop.refusal, head))
+            case .failure(let stop): return .refused(sessions.sendingToLogin(stop, head))
             }
         case .otherScheme:
             return .refused(Refusal(TokenRefusal.missing))

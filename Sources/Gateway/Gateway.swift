@@ -52,7 +52,8 @@ package struct Gateway {
         let audit = try AuditSink(configuration.audit, logger: logger)
         configuration.pages = login?.upstream
         let server = try await ProxyServer(
-            configuration: configuration, snapshot: snapshot, keys: keys, audit: audit, logger: logger)
+            configuration: configuration, snapshot: snapshot, keys: keys, audit: audit,
+            revocations: login?.revocations ?? .none, logger: logger)
         let listeners = try await listen(server)
         let health = GatewayHealth(configuration, keys: keys)
         let data = zip(configuration.listeners, listeners).map { address, channel in
@@ -96,7 +97,8 @@ package struct Gateway {
                     metrics: {
                         GatewayMetrics(
                             loops: try await server.counters(), keys: keys.reports, reloads: reloads.state,
-                            hasShadow: hasShadow, hasLogin: login != nil, revoked: login?.revoked ?? 0)
+                            hasShadow: hasShadow,
+                            login: login.map { ($0.counts, $0.revoked, $0.isStoreFailing) })
                     },
                     logger: logger)
                 group.addTask {

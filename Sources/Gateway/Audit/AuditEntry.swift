@@ -23,7 +23,7 @@ enum AuditEntry {
         bytes = []
         entry.text("time", "\(time)")
         entry.raw("id", record.id.bytes)
-        entry.text("decision", record.grant != nil || record.isOwnPage && record.refusal == nil ? "allow" : "deny")
+        entry.text("decision", record.wasLetThrough ? "allow" : "deny")
         entry.text("outcome", outcome.rawValue)
         entry.number("status", record.status)
         if let refusal = record.refusal {
@@ -38,7 +38,12 @@ enum AuditEntry {
         if record.isOwnPage { entry.text("by", "poort") }
         if let difference = record.shadow?.difference { entry.text("shadow", difference) }
         if let identity = record.identity { entry.add(identity.auditMembers) }
-        if let session = record.session { entry.text("session", session.digest.description) }
+        if let session = record.session {
+            entry.text("session", session.digest.description)
+            // Without an identity nothing has named the person yet: the session no longer counts.
+            if record.identity == nil { entry.text("subject", session.subjectKey.description) }
+        }
+        if let note = record.ownPage { entry.add(note) }
         if let upstream = record.upstream { entry.text("upstream", upstream) }
         entry.number("request_bytes", Int(clamping: record.requestBytes))
         entry.number("response_bytes", Int(clamping: record.responseBytes))

@@ -35,6 +35,8 @@ final class RequestRecord {
     var isSessionDue = false
     /// Whether the gateway's own pages answer: no rule of the policy decides there.
     var isOwnPage = false
+    /// What they say of it: who asked, and what happened.
+    var ownPage: OwnPageNote?
     /// What let it through, with the policy whose positions it names: a reload may come before the entry is written.
     var grant: (grant: Grant, policy: PolicySet)?
     var refusal: Refusal?
@@ -45,6 +47,9 @@ final class RequestRecord {
     var requestBytes: UInt64 = 0
     var responseBytes: UInt64 = 0
     var upstream: String?
+
+    /// Whether it was let through; a login that is refused was not.
+    var wasLetThrough: Bool { grant != nil || isOwnPage && refusal == nil && ownPage?.code == nil }
 
     init(id: RequestID, started: Int64, peer: PeerAddress, head: RequestHead? = nil) {
         self.id = id

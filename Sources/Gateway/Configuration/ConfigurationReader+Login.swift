@@ -226,7 +226,7 @@ extension ConfigurationReader {
         if let time = mapping.optionalDuration("idle", in: 60_000...24 * 3_600_000) {
             limits.idle = Int64(time / 1_000)
         }
-        if let time = mapping.optionalDuration("absolute", in: 60_000...72 * 3_600_000) {
+        if let time = mapping.optionalDuration("absolute", in: 60_000...Int(SessionLimits.longest) * 1_000) {
             limits.absolute = Int64(time / 1_000)
         }
         if limits.absolute < limits.idle {

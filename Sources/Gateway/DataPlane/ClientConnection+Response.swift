@@ -10,6 +10,7 @@ extension ClientConnection {
         exchange.responseStarted = true
         exchange.responseFraming = head.framing(towards: exchange.version)
         exchange.record.status = head.status
+        if exchange.record.isOwnPage { exchange.record.ownPage = OwnPageNote(head) }
         if exchange.responseFraming == .untilClose || loop.isDraining { exchange.keepAlive = false }
         // A response before the end of the request: what the client still sends cannot be told from its next request.
         if !exchange.requestBody.isFinished { exchange.keepAlive = false }

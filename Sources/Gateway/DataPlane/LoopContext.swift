@@ -32,13 +32,14 @@ final class LoopContext {
 
     init(
         loop: any EventLoop, configuration: GatewayConfiguration, snapshot: AccessSnapshot, keys: KeyKeepers,
-        threads: Int, audit: AuditSink, logger: Logger, checkingBudget: Int64 = LoopTurns.budget
+        threads: Int, audit: AuditSink, revocations: Revocations = .none, logger: Logger, checkingBudget: Int64 = LoopTurns.budget
     ) {
         self.loop = loop
         self.keys = keys
         self.turns = LoopTurns(loop: loop, budget: checkingBudget)
         self.logger = logger
-        self.pipeline = AccessPipeline(snapshot: snapshot, configuration: configuration)
+        self.pipeline = AccessPipeline(
+            snapshot: snapshot, configuration: configuration, revocations: revocations)
         self.limits = configuration.limits
         self.timeouts = configuration.timeouts
         self.publicScheme = Array(configuration.publicScheme.utf8)

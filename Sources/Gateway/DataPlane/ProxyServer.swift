@@ -18,7 +18,7 @@ final class ProxyServer: Sendable {
 
     init(
         configuration: GatewayConfiguration, snapshot: AccessSnapshot, keys: KeyKeepers, audit: AuditSink,
-        logger: Logger
+        revocations: Revocations = .none, logger: Logger
     ) async throws {
         let threads = configuration.threads ?? System.coreCount
         group = MultiThreadedEventLoopGroup(numberOfThreads: threads)
@@ -28,7 +28,7 @@ final class ProxyServer: Sendable {
             contexts[ObjectIdentifier(loop)] = try await loop.submit {
                 let context = LoopContext(
                     loop: loop, configuration: configuration, snapshot: snapshot, keys: keys, threads: threads,
-                    audit: audit, logger: logger)
+                    audit: audit, revocations: revocations, logger: logger)
                 context.startTicking()
                 return NIOLoopBound(context, eventLoop: loop)
             }.get()
@@ -65,9 +65,12 @@ final class ProxyServer: Sendable {
 
     /// Gives every loop a newer list of the sessions that were ended.
     func install(_ revocations: Revocations) async throws {
+        // All are told before any is waited for.
+        var told: [EventLoopFuture<Void?>] = []
         for loop in group.makeIterator() {
-            try await loop.submit { [loops] in loops[loop]?.value.install(revocations) }.get()
+            told.append(loop.submit { [loops] in loops[loop]?.value.install(revocations) })
         }
+        for future in told { _ = try await future.get() }
     }
 
     /// What all loops have counted, together.

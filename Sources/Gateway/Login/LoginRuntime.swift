@@ -7,6 +7,9 @@ struct LoginRuntime: Sendable {
     private let store: RevocationStore
     private let service: LoginService
     private let server: PageServer
+    private let counters = PageCounters()
+    /// What the event loops begin with.
+    let revocations: Revocations
     private let logger: Logger
 
     /// - Throws: ``GatewayError/cannotLogIn(_:)``.
@@ -15,17 +18,22 @@ struct LoginRuntime: Sendable {
             let store = try RevocationStore(path: configuration.session.store)
             service = try LoginService(configuration, snapshot: snapshot, keys: keys, store: store)
             let pages = Pages(
-                login: service, snapshot: snapshot, revocations: { store.current }, logger: logger)
+                login: service, snapshot: snapshot, revocations: { store.current }, counters: counters, logger: logger)
             server = PageServer(socket: try PageSocket(), pages: pages, logger: logger)
             self.store = store
+            revocations = store.current
             self.logger = logger
         } catch {
             throw GatewayError.cannotLogIn("\(error)")
         }
     }
 
+    var counts: PageCounters.Counts { counters.current }
+
     /// Entries of the list of ended sessions.
     var revoked: Int { store.current.count }
+
+    var isStoreFailing: Bool { store.isFailing }
 
     /// How the data plane reaches the pages.
     var upstream: UpstreamConfiguration {
@@ -39,7 +47,7 @@ struct LoginRuntime: Sendable {
     func run(_ proxy: ProxyServer, onListening: @escaping @Sendable () -> Void) async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { [logger] in
-                await store.run(logger: logger) { revocations in
+                await store.run(logger: logger, from: revocations.version) { revocations in
                     do {
                         try await proxy.install(revocations)
                     } catch {

@@ -48,8 +48,10 @@ final class LoginService: Sendable {
     }
 
     /// - Parameter returnAddress: as the browser sent it; `/_poort/` when it is none on this host.
-    func begin(host: String, returnAddress: String?, hint: LoginClient.Hint?) async -> Result<Begun, LoginRefusal> {
-        guard let redirect = redirect(host: host) else { return .failure(.hostUnknown) }
+    func begin(
+        host: String, returnAddress: String?, hint: LoginClient.Hint?, asksAnew: Bool
+    ) async -> Result<Begun, LoginRefusal> {
+        guard let redirect = redirect(host: host) else { return .failure(.hostUnknown(host)) }
         let provider: LoginProvider
         switch await directory.provider() {
         case .failure(let refusal): return .failure(refusal)
@@ -60,7 +62,7 @@ final class LoginService: Sendable {
                 redirect: redirect.text, returnAddress: Self.safe(returnAddress), at: Self.now())
             return .success(
                 Begun(
-                    url: configuration.client.authorizationURL(at: provider, for: transaction, hint: hint),
+                    url: configuration.client.authorizationURL(at: provider, for: transaction, hint: hint, asksAnew: asksAnew),
                     transaction: transaction, cookie: try transaction.sealed(with: configuration.session.ring)))
         } catch {
             return .failure(.assertionFailed)
@@ -101,13 +103,15 @@ final class LoginService: Sendable {
         case .success(let opened): transaction = opened
         }
         guard let redirect = redirect(host: host), redirect.text.utf8.elementsEqual(transaction.redirect.utf8) else {
-            return .failure(.hostUnknown)
+            return .failure(.hostUnknown(host))
         }
         // The cookie is taken away with the answer, but a copy of it could come again.
-        guard
-            (try? await store.claim(
-                onceOnly: transaction.state, until: now.adding(seconds: 2 * LoginTransaction.lifetimeSeconds))) == true
-        else { return .failure(.replayed) }
+        do {
+            let until = now.adding(seconds: 2 * LoginTransaction.lifetimeSeconds)
+            guard try await store.claim(onceOnly: transaction.state, until: until) else { return .failure(.replayed) }
+        } catch {
+            return .failure(.storeUnavailable)
+        }
         let provider: LoginProvider
         switch await directory.provider() {
         case .failure(let refusal): return .failure(refusal)
@@ -130,7 +134,7 @@ final class LoginService: Sendable {
 
     /// Exchanges a code of the Loket's own frontend.
     func session(code: String, host: String) async -> Result<SessionMaking.Made, LoginRefusal> {
-        guard let redirect = redirect(host: host) else { return .failure(.hostUnknown) }
+        guard let redirect = redirect(host: host) else { return .failure(.hostUnknown(host)) }
         switch await directory.provider() {
         case .failure(let refusal): return .failure(refusal)
         case .success(let provider): return await session(code: code, .sessionAPI(redirect: redirect), at: provider)
@@ -161,7 +165,10 @@ final class LoginService: Sendable {
             }
             let making = SessionMaking(
                 snapshot: snapshot.current, issuer: configuration.issuer, ring: configuration.session.ring)
-            return making.session(LoginClaims(token, userInfo: userInfo), at: Self.now())
+            let made = making.session(LoginClaims(token, userInfo: userInfo), at: Self.now())
+            // The provider may have ended its session while the code was on its way.
+            if case .success(let made) = made, store.current.contains(made.session) { return .failure(.ended) }
+            return made
         } catch {
             return .failure(error)
         }
@@ -246,24 +253,21 @@ final class LoginService: Sendable {
             let lifetime = LogoutToken.lifetimeSeconds + 2 * Int64(configuration.rules.leewaySeconds)
             guard let entry = logout.revocation(issuer: configuration.issuer),
                 try await store.revoke(
-                    entry, until: now.adding(seconds: configuration.session.limits.absolute + 120),
-                    onceOnly: logout.id, onceUntil: now.adding(seconds: lifetime))
+                    entry, at: now, onceOnly: logout.id, onceUntil: now.adding(seconds: lifetime))
             else { return .failure(.replayed) }
             return .success(logout)
         }
     }
 
     func end(_ session: Session) async throws {
-        try await store.revoke(.session(session.digest), until: forget())
+        try await store.revoke(.session(session.digest), at: Self.now())
     }
 
     func endEverywhere(_ session: Session) async throws {
         let key = HolderKey.subject(session.subject, issuer: session.issuer)
-        try await store.revoke(.subject(key, begunUntil: Self.now().unixSeconds), until: forget())
+        let now = Self.now()
+        try await store.revoke(.subject(key, begunUntil: now.unixSeconds), at: now)
         // A clock of a replica may have been ahead when this one began.
-        try await store.revoke(.session(session.digest), until: forget())
+        try await store.revoke(.session(session.digest), at: now)
     }
-
-    /// No session that began before lives longer.
-    private func forget() -> Instant { Self.now().adding(seconds: configuration.session.limits.absolute + 120) }
 }

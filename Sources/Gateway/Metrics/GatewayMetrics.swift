@@ -7,10 +7,8 @@ struct GatewayMetrics {
     let reloads: ReloadReport.State
     /// Whether there is a shadow policy.
     var hasShadow = false
-    /// Whether people log in here.
-    var hasLogin = false
-    /// Entries of the revocation list.
-    var revoked = 0
+    /// Where people log in here: how that ended, and the entries of the revocation list.
+    var login: (counts: PageCounters.Counts, revoked: Int, isStoreFailing: Bool)?
 
     /// For `GET /metrics` on the admin listener.
     var text: String {
@@ -63,13 +61,27 @@ struct GatewayMetrics {
         text.sample("poort_token_cache_misses_total", [], loops.cacheMisses)
         text.metric("poort_token_cache_entries", .gauge, "Verified tokens that are remembered.")
         text.sample("poort_token_cache_entries", [], loops.cacheEntries)
-        if hasLogin {
+        if let login {
+            let logins = "poort_logins_total"
+            text.metric(logins, .counter, "Logins by how they ended: ok, or the code of the refusal.")
+            for (outcome, count) in login.counts.logins.sorted(by: { $0.key < $1.key }) {
+                text.sample(logins, [("outcome", outcome)], count)
+            }
+            let logouts = "poort_logouts_total"
+            text.metric(logouts, .counter, "Logouts by who asked: the person here, everywhere or to switch, or the provider.")
+            for (kind, count) in login.counts.logouts.sorted(by: { $0.key < $1.key }) {
+                text.sample(logouts, [("kind", kind)], count)
+            }
             let sessions = "poort_session_cache_total"
             text.metric(sessions, .counter, "Requests with a session's cookie, by whether it was opened before.")
             text.sample(sessions, [("outcome", "hit")], loops.sessionHits)
             text.sample(sessions, [("outcome", "miss")], loops.sessionMisses)
             text.metric("poort_sessions_revoked", .gauge, "Entries of the list of sessions that were ended early.")
-            text.sample("poort_sessions_revoked", [], revoked)
+            text.sample("poort_sessions_revoked", [], login.revoked)
+            text.metric(
+                "poort_session_store_failing", .gauge,
+                "1 while the file of ended sessions cannot be used: logouts count in this process alone.")
+            text.sample("poort_session_store_failing", [], login.isStoreFailing ? 1 : 0)
         }
         text.metric("poort_token_cache_bytes", .gauge, "Bytes of the verified tokens that are remembered.")
         text.sample("poort_token_cache_bytes", [], loops.cacheBytes)

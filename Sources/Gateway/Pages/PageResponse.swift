@@ -7,6 +7,8 @@ struct PageResponse: Sendable {
     var status: HTTPResponse.Status
     var fields: HTTPFields
     var body: [UInt8]
+    /// For the audit log; it does not leave the gateway.
+    var note = OwnPageNote()
 
     private init(_ status: HTTPResponse.Status, _ type: String?, _ body: [UInt8]) {
         self.status = status
@@ -52,10 +54,19 @@ struct PageResponse: Sendable {
         return copy
     }
 
-    var response: Response {
-        Response(status: status, headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+    func noting(_ note: OwnPageNote) -> PageResponse {
+        var copy = self
+        copy.note = note
+        return copy
     }
 
+    var response: Response {
+        var fields = fields
+        if !note.isEmpty { fields[Self.ownPage] = note.text }
+        return Response(status: status, headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+    }
+
+    private static let ownPage = name(OwnPageNote.fieldName)
     private static let referrerPolicy = name("Referrer-Policy")
     private static let frameOptions = name("X-Frame-Options")
     private static let openerPolicy = name("Cross-Origin-Opener-Policy")

@@ -12,10 +12,11 @@ extension Pages {
     func beginLogin(_ request: PageRequest) async -> PageResponse {
         let parameters = request.parameters
         switch await login.begin(
-            host: request.host, returnAddress: parameters["return"], hint: Self.hint(parameters))
+            host: request.host, returnAddress: parameters["return"], hint: Self.hint(parameters),
+            asksAnew: parameters["anew"] == "1")
         {
         case .failure(let refusal):
-            return failed(request, refusal)
+            return failed(request, refusal, returningTo: LoginService.safe(parameters["return"]))
         case .success(let begun):
             var response = PageResponse.redirect(to: begun.url)
             response.setCookie(SessionCookies.transaction(begun.transaction.cookieName, begun.cookie))
@@ -58,22 +59,27 @@ extension Pages {
         }
         let name = LoginTransaction.cookieName(state: answer.state)
         let taken = SessionCookies.endedTransaction(name)
-        switch await login.complete(answer, transaction: request.cookie(name), host: request.host) {
+        let cookie = request.cookie(name)
+        let begun = try? LoginTransaction.open(
+            cookie, state: answer.state, with: configuration.session.ring, at: LoginService.now()
+        ).get()
+        switch await login.complete(answer, transaction: cookie, host: request.host) {
         case .failure(let refusal):
-            return failed(request, refusal).setting([taken])
+            return failed(request, refusal, returningTo: begun?.returnAddress ?? OwnPaths.start).setting([taken])
         case .success(let completed):
             await endFormer(request)
             let session = completed.made.session
-            logger.info(
+            logger.notice(
                 "logged in",
                 metadata: ["session": "\(session.digest)", "request": "\(request.requestID)"])
             if completed.made.isCut {
                 logger.warning(
-                    "a session holds not all roles of its login: only those for the chosen bestuur fit into a cookie",
+                    "a session holds only those roles of its login that open something: all of them do not fit into a cookie",
                     metadata: ["session": "\(session.digest)"])
             }
-            return .redirect(to: completed.returnAddress)
-                .setting([taken, SessionCookies.session(completed.made.value)])
+            counters.login("ok")
+            return PageResponse.redirect(to: completed.returnAddress)
+                .setting([taken, SessionCookies.session(completed.made.value)]).noting(OwnPageNote("login", session))
         }
     }
 
@@ -88,7 +94,10 @@ extension Pages {
     }
 
     /// What a person is told when logging in did not succeed, and what the log says.
-    func failed(_ request: PageRequest, _ refusal: LoginRefusal) -> PageResponse {
+    func failed(
+        _ request: PageRequest, _ refusal: LoginRefusal, returningTo address: String = OwnPaths.start
+    ) -> PageResponse {
+        counters.login(refusal.code)
         let metadata: Logger.Metadata = [
             "code": "\(refusal.code)", "detail": "\(refusal.detail)", "request": "\(request.requestID)",
         ]
@@ -97,9 +106,11 @@ extension Pages {
         } else {
             logger.error("login refused", metadata: metadata)
         }
-        let action: (String, String)? = refusal == .hostUnknown ? nil : (OwnPaths.login, "tryAgain")
+        var action: (String, String)? = (Self.loginAddress(returningTo: address), "tryAgain")
+        if case .hostUnknown = refusal { action = nil }
         return message(
             request, "failedTitle", [refusal.sentence(request.language)], status: refusal.status, who: refusal.mendedBy,
-            action: action, code: refusal.code)
+            action: action, code: refusal.code
+        ).noting(OwnPageNote("login_refused", nil, code: refusal.code))
     }
 }

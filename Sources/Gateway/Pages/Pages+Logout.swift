@@ -10,10 +10,37 @@ extension Pages {
         case here, everywhere
         /// To choose another bestuur: the person stays logged in at the provider.
         case switching
+
+        /// For audit log and metrics.
+        var word: String {
+            switch self {
+            case .here: "here"
+            case .everywhere: "everywhere"
+            case .switching: "switch"
+            }
+        }
+
+        var event: String {
+            switch self {
+            case .here: "logout"
+            case .everywhere: "logout_everywhere"
+            case .switching: "switch"
+            }
+        }
+
+        /// The keys of the page that leads to the provider.
+        var words: (title: String, text: String) {
+            switch self {
+            case .here: ("leavingTitle", "leavingText")
+            case .everywhere: ("leavingEverywhereTitle", "leavingEverywhereText")
+            case .switching: ("switchingTitle", "switchingText")
+            }
+        }
     }
 
     /// The session ends here first, then at the provider; the first works when the provider is away.
     func logOut(_ request: PageRequest, _ logout: Logout) async -> PageResponse {
+        var note = OwnPageNote(logout.event, nil)
         if case .success(let visitor)? = visitor(request) {
             do {
                 if logout == .everywhere {
@@ -21,29 +48,33 @@ extension Pages {
                 } else {
                     try await login.end(visitor.session)
                 }
-                logger.info("logged out", metadata: ["session": "\(visitor.session.digest)"])
+                logger.notice("logged out", metadata: ["session": "\(visitor.session.digest)"])
+                counters.logout(logout.word)
+                note = visitor.note(logout.event)
             } catch {
                 logger.error("a session could not be ended: \(error)", metadata: ["request": "\(request.requestID)"])
                 return message(
                     request, "logoutFailedTitle", [text(request, "logoutFailedText")], status: .internalServerError,
                     who: .operations, action: (OwnPaths.start, "toStart"), code: "logout_failed"
-                ).setting([SessionCookies.endedSession])
+                ).setting([SessionCookies.endedSession]).noting(
+                    OwnPageNote(logout.event, visitor.session, code: "logout_failed"))
             }
         }
         let isSwitch = logout == .switching
         guard let address = await login.endSession(host: request.host, isSwitch: isSwitch) else {
             let next = isSwitch ? OwnPaths.login : OwnPaths.loggedOut
-            return .redirect(to: next).setting([SessionCookies.endedSession])
+            return PageResponse.redirect(to: next).setting([SessionCookies.endedSession]).noting(note)
         }
         // Not a redirect: the form's policy would have to name every host that the provider itself sends the browser to.
         return message(
-            request, isSwitch ? "switchingTitle" : "leavingTitle",
-            [text(request, isSwitch ? "switchingText" : "leavingText")], action: (address, "goOn"), refresh: address
-        ).setting([SessionCookies.endedSession])
+            request, logout.words.title, [text(request, logout.words.text)], action: (address, "goOn"), refresh: address
+        ).setting([SessionCookies.endedSession]).noting(note)
     }
 
+    /// Somebody with a session that counts is not logged out, whatever address they open.
     func loggedOut(_ request: PageRequest) -> PageResponse {
-        message(
+        if case .success? = visitor(request) { return .redirect(to: OwnPaths.start) }
+        return message(
             request, "loggedOutTitle", [text(request, "loggedOutText")], action: (OwnPaths.login, "logInAgain"))
     }
 
@@ -54,7 +85,8 @@ extension Pages {
             let body = JSONValue.object([
                 ("error", "invalid_request"), ("error_description", .string(code)),
             ])
-            return .json(body.bytes(), status: .badRequest)
+            return PageResponse.json(body.bytes(), status: .badRequest)
+                .noting(OwnPageNote("backchannel_logout", nil, code: code))
         }
         guard let form = FormEncoding.decode(request.body.span), let token = form["logout_token"] else {
             return refused("logout_token_missing")
@@ -63,10 +95,15 @@ extension Pages {
             switch try await login.endSessions(logoutToken: token) {
             case .failure(let refusal): return refused(refusal.code)
             case .success(let logout):
-                logger.info(
+                logger.notice(
                     "the provider ended \(logout.session == nil ? "all sessions of a person" : "a session")",
                     metadata: ["request": "\(request.requestID)"])
-                return .empty(.ok)
+                counters.logout("provider")
+                let person = logout.session == nil ? logout.subject : nil
+                return PageResponse.empty(.ok).noting(
+                    OwnPageNote(
+                        event: "backchannel_logout",
+                        subject: person.map { HolderKey.subject($0, issuer: configuration.issuer).description }))
             }
         } catch {
             logger.error("a logout token could not be obeyed: \(error)")

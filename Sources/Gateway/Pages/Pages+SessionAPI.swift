@@ -31,7 +31,9 @@ extension Pages {
                 metadata: [
                     "code": "\(refusal.code)", "detail": "\(refusal.detail)", "request": "\(request.requestID)",
                 ])
+            counters.login(refusal.code)
             return Self.error(.unauthorized, refusal.code, refusal.sentence(.english))
+                .noting(OwnPageNote("login_refused", nil, code: refusal.code))
         case .success(let made):
             let snapshot = snapshot.current
             let claims = made.session.principalClaims(snapshot.claimNames(of: made.session.issuer))
@@ -41,20 +43,21 @@ extension Pages {
                 return Self.error(.forbidden, refusal.code.rawValue, refusal.english)
             }
             await endFormer(request)
+            counters.login("ok")
             return Self.session(made.session, principal, status: .created)
-                .setting([SessionCookies.session(made.value)])
+                .setting([SessionCookies.session(made.value)]).noting(OwnPageNote("login", made.session))
         }
     }
 
     private func currentSession(_ request: PageRequest) -> PageResponse {
         switch visitor(request) {
         case nil: return Self.error(.badRequest, "session_missing", "no session")
-        case .failure(let refusal): return Self.error(.badRequest, refusal.rawValue, refusal.english)
+        case .failure(let ended): return Self.error(.badRequest, ended.refusal.rawValue, ended.refusal.english)
         case .success(let visitor):
             guard let principal = visitor.asker.principal else {
                 return Self.error(.badRequest, "session_invalid", "the session's bestuur is not known")
             }
-            return Self.session(visitor.session, principal, status: .ok).setting(visitor.renewal)
+            return Self.session(visitor.session, principal, status: .ok).setting(visitor.renewal).noting(visitor.note())
         }
     }
 
@@ -64,7 +67,8 @@ extension Pages {
         }
         do {
             try await login.end(visitor.session)
-            return PageResponse.empty(.noContent).setting([SessionCookies.endedSession])
+            counters.logout("here")
+            return PageResponse.empty(.noContent).setting([SessionCookies.endedSession]).noting(visitor.note("logout"))
         } catch {
             logger.error("a session could not be ended: \(error)", metadata: ["request": "\(request.requestID)"])
             return Self.error(.internalServerError, "logout_failed", "the session could not be ended")

@@ -11,6 +11,7 @@ struct Pages: Sendable {
     let login: LoginService
     let snapshot: SnapshotBox
     let revocations: @Sendable () -> Revocations
+    let counters: PageCounters
     let logger: Logger
 
     var configuration: LoginConfiguration { login.configuration }
@@ -48,11 +49,15 @@ struct Pages: Sendable {
         let claims: PrincipalClaims
         /// A new cookie for a session whose cookie is old enough.
         let renewal: [String]
+
+        /// For the audit log.
+        func note(_ event: String? = nil) -> OwnPageNote { OwnPageNote(event, session) }
     }
 
-    func visitor(_ request: PageRequest) -> Result<Visitor, SessionRefusal>? {
+    func visitor(_ request: PageRequest) -> Result<Visitor, EndedSession>? {
         guard let value = request.cookie(SealedSession.cookieName) else {
-            return request.cookies(prefix: SealedSession.cookieName).isEmpty ? nil : .failure(.invalid)
+            return request.cookies(prefix: SealedSession.cookieName).isEmpty
+                ? nil : .failure(EndedSession(refusal: .invalid, session: nil))
         }
         let session = configuration.session
         let now = LoginService.now()
@@ -102,9 +107,21 @@ struct Pages: Sendable {
 
     func text(_ request: PageRequest, _ key: String) -> String { words(request)[key] ?? key }
 
+    /// Where to log in so that one comes back to an address.
+    static func loginAddress(returningTo address: String) -> String {
+        address == OwnPaths.start ? OwnPaths.login : "\(OwnPaths.login)?return=\(FormEncoding.encode(address))"
+    }
+
     private func notFound(_ request: PageRequest) -> PageResponse {
         message(
             request, "notFoundTitle", [text(request, "notFoundText")], status: .notFound,
             action: (OwnPaths.start, "toStart"))
+    }
+}
+
+extension OwnPageNote {
+    init(_ event: String?, _ session: Session?, code: String? = nil) {
+        self.init(
+            event: event, code: code, session: session?.digest.description, subject: session?.subjectKey.description)
     }
 }

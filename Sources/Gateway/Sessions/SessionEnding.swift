@@ -18,6 +18,6 @@ package enum SessionEnding: Sendable, Equatable {
             case .subject(let key): .subject(key, begunUntil: now.unixSeconds)
             case .everybody: .everybody(begunUntil: now.unixSeconds)
             }
-        try await store.revoke(entry, until: now.adding(seconds: login.session.limits.absolute + 120))
+        try await store.revoke(entry, at: now)
     }
 }

@@ -17,12 +17,14 @@ final class SessionGate {
     /// Why a request with a session stops.
     struct Stop: Error {
         let refusal: Refusal
+        /// What is wrong with the session, where there is one.
+        var session: SessionRefusal?
     }
 
-    init(_ login: LoginConfiguration, _ configuration: GatewayConfiguration) {
+    init(_ login: LoginConfiguration, _ configuration: GatewayConfiguration, _ revocations: Revocations) {
         authenticator = SessionAuthenticator(
             ring: login.session.ring, issuer: login.issuer, limits: login.session.limits,
-            cache: configuration.tokenCache, revocations: .none)
+            cache: configuration.tokenCache, revocations: revocations)
         session = login.session
         paths = OwnPaths(login)
         scheme = configuration.publicScheme
@@ -62,8 +64,9 @@ final class SessionGate {
         }
         let value = head.bytes.readableBytesUInt8Span.extracting(range.range)
         switch authenticator.authenticate(value, at: now, derive: derive) {
-        case .refused(let refusal):
-            return .failure(Stop(refusal: Refusal(refusal)))
+        case .refused(let refusal, let session):
+            record.session = session
+            return .failure(Stop(refusal: Refusal(refusal), session: refusal))
         case .known(let identity, let session, let isDue):
             record.session = session
             record.isSessionDue = isDue
@@ -77,18 +80,20 @@ final class SessionGate {
     }
 
     /// A person whose browser goes to a page without a session that counts is sent to log in; scripts and frames are told 401.
-    func sendingToLogin(_ refusal: Refusal, _ head: RequestHead) -> Refusal {
-        guard refusal.status == 401, head.isNavigation else { return refusal }
-        return refusal.sendingToLogin(Self.loginAddress(returningTo: head))
+    func sendingToLogin(_ stop: Stop, _ head: RequestHead) -> Refusal {
+        guard stop.refusal.status == 401, head.isNavigation else { return stop.refusal }
+        return stop.refusal.sendingToLogin(Self.loginAddress(returningTo: head, asksAnew: stop.session == .revoked))
     }
 
-    private static func loginAddress(returningTo head: RequestHead) -> FieldValue {
+    /// - Parameter asksAnew: whether the person shows who they are, however short ago they did: somebody ended the session.
+    private static func loginAddress(returningTo head: RequestHead, asksAnew: Bool) -> FieldValue {
         let bytes = head.bytes.readableBytesUInt8Span.extracting(head.target.range)
         var text = OwnPaths.login
         if head.target.count <= LoginTransaction.maximumReturnBytes, bytes[0] == UInt8(ascii: "/") {
             text += "?return="
             for index in bytes.indices { text += Self.encoded(bytes[index]) }
         }
+        if asksAnew { text += (text.utf8.contains(UInt8(ascii: "?")) ? "&" : "?") + "anew=1" }
         return FieldValue(verbatim: text) ?? FieldValue(encoding: OwnPaths.login)
     }
 
@@ -107,7 +112,8 @@ final class SessionGate {
     /// The lines that give an active session a new cookie on a response; nil where none may stand: a cache between here and the
     /// browser could keep the response, and hand the cookie to others.
     func renewal(for current: Session?, on head: ResponseHead, at now: Instant) -> FieldLines? {
-        guard let current, head.status != 304 else { return nil }
+        // One that was ended while the answer was made gets no new cookie: it would take the place of a later login's.
+        guard let current, head.status != 304, !authenticator.isEnded(current) else { return nil }
         var lines = FieldLines(capacity: 2_048)
         var isKeptPrivate = false
         for line in head.fields.lines where line.known == .cacheControl {

@@ -42,8 +42,10 @@ package struct LoginClient: Sendable {
     }
 
     /// Where a browser is sent to log in. `state`, `nonce` and a PKCE challenge (RFC 7636) always go along.
+    ///
+    /// - Parameter asksAnew: whether the provider's own session does not suffice.
     package func authorizationURL(
-        at provider: LoginProvider, for transaction: LoginTransaction, hint: Hint? = nil
+        at provider: LoginProvider, for transaction: LoginTransaction, hint: Hint? = nil, asksAnew: Bool = false
     ) -> String {
         let challenge = Base64URL.encode(Hash.sha256.digest(Array(transaction.verifier.utf8)))
         var members: [(name: String, value: String)] = [
@@ -55,6 +57,8 @@ package struct LoginClient: Sendable {
             members.append(("acr_values", authenticationContexts.joined(separator: " ")))
         }
         if let hint { members.append(("login_hint", hint.text)) }
+        // OpenID Connect Core 1.0, section 3.1.2.1: the person shows who they are, whatever session there is.
+        if asksAnew { members.append(("prompt", "login")) }
         let url = provider.authorization.text
         return url + (url.contains("?") ? "&" : "?") + FormEncoding.encode(members)
     }

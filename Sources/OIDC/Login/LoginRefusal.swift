@@ -32,11 +32,17 @@ package enum LoginRefusal: Error, Sendable, Equatable {
     /// The provider's metadata could not be had or used; people cannot log in.
     case providerUnavailable(String)
     /// Nobody logs in under this host: it is none of the redirect addresses'.
-    case hostUnknown
+    case hostUnknown(String)
     /// Even the roles for the chosen bestuur do not fit into a cookie.
     case sessionTooLarge
     /// The answer was used before.
     case replayed
+    /// What was used before cannot be read or written.
+    case storeUnavailable
+    /// The provider ended its session before the login was complete.
+    case ended
+    /// The ID token was made too long ago for a login that is ending now.
+    case issuedTooLongAgo
 
     package enum UserInfoProblem: Sendable, Equatable {
         case fetch(FetchFailure)
@@ -51,6 +57,8 @@ package enum LoginRefusal: Error, Sendable, Equatable {
         case fetch(FetchFailure)
         /// The provider's code (RFC 6749, section 5.2).
         case refused(error: String)
+        /// It does not take this client for what it says it is (`invalid_client`).
+        case clientRefused
         case malformed
         /// An answer without an ID token: a provider of OAuth alone.
         case noIDToken
@@ -66,6 +74,7 @@ package enum LoginRefusal: Error, Sendable, Equatable {
         case .provider(let error): error == "access_denied" ? "login_denied" : "login_provider_error"
         case .issuerMismatch: "login_issuer_mismatch"
         case .assertionFailed: "login_assertion_failed"
+        case .tokenEndpoint(.clientRefused): "login_client_refused"
         case .tokenEndpoint: "login_token_endpoint"
         case .token(let refusal): refusal.code.rawValue
         case .issuedAtMissing: "login_issued_at_missing"
@@ -78,18 +87,19 @@ package enum LoginRefusal: Error, Sendable, Equatable {
         case .hostUnknown: "login_host_unknown"
         case .sessionTooLarge: "login_session_too_large"
         case .replayed: "login_replayed"
+        case .storeUnavailable: "login_store_unavailable"
+        case .ended: "login_ended"
+        case .issuedTooLongAgo: "login_issued_too_long_ago"
         }
     }
 
     /// Whether a new start may help whoever logs in, as opposed to whoever runs the gateway or the provider.
     package var isMendedByStartingAnew: Bool {
         switch self {
-        case .stateUnknown, .expired, .responseMalformed, .nonceMismatch, .authenticationContext, .replayed,
-            .providerUnavailable:
-            true
+        case .stateUnknown, .expired, .responseMalformed, .nonceMismatch, .authenticationContext, .replayed, .ended: true
         case .provider(let error): error == "access_denied" || error == "login_required"
         case .issuerMismatch, .assertionFailed, .tokenEndpoint, .token, .issuedAtMissing, .accessTokenHashMismatch,
-            .userInfo, .hostUnknown, .sessionTooLarge:
+            .userInfo, .hostUnknown, .sessionTooLarge, .providerUnavailable, .storeUnavailable, .issuedTooLongAgo:
             false
         }
     }
@@ -112,9 +122,12 @@ package enum LoginRefusal: Error, Sendable, Equatable {
             "`acr` is \(found.map { Quoted.text($0) } ?? "missing"), which is none of those asked for"
         case .userInfo(let problem): "the userinfo endpoint: \(problem.text)"
         case .providerUnavailable(let reason): "the provider's metadata: \(reason)"
-        case .hostUnknown: "the request's host is none of the redirect addresses'"
+        case .hostUnknown(let host): "the host \(Quoted.text(String(host.prefix(100)))) is none of the redirect addresses'"
         case .sessionTooLarge: "the roles of this person do not fit into a cookie"
         case .replayed: "the provider's answer was used before"
+        case .storeUnavailable: "the file of `session.store` cannot be used"
+        case .ended: "the provider ended its session while the login was under way"
+        case .issuedTooLongAgo: "`iat` of the ID token is more than \(LoginTokens.longestAge / 60) minutes ago"
         }
     }
 }
@@ -124,6 +137,8 @@ extension LoginRefusal.TokenEndpointProblem {
         switch self {
         case .fetch(let failure): failure.text
         case .refused(let error): "it answers `\(error)`"
+        case .clientRefused:
+            "it answers `invalid_client`: are `login.client-id` and the client's secret or key what is registered there?"
         case .malformed: "its answer is no JSON object with an access token"
         case .noIDToken: "its answer has no ID token; is `openid` among the scopes?"
         case .tokenType: "its token is no bearer token"

@@ -3,6 +3,9 @@ import Libcrypto
 
 /// What a token endpoint answers to a code (RFC 6749 section 5.1, OpenID Connect Core 1.0 section 3.1.3.3).
 package struct LoginTokens: Sendable {
+    /// Seconds between the making of an ID token and the end of its login.
+    static let longestAge: Int64 = 600
+
     /// Compact, not checked yet.
     package let idToken: String
     /// Opaque; its hash is looked at, and it opens the userinfo endpoint.
@@ -15,7 +18,7 @@ package struct LoginTokens: Sendable {
             guard let error = document?["error"]?.stringValue, AuthorizationResponse.isErrorCode(error) else {
                 return .failure(.tokenEndpoint(.fetch(.status(status))))
             }
-            return .failure(.tokenEndpoint(.refused(error: error)))
+            return .failure(.tokenEndpoint(error == "invalid_client" ? .clientRefused : .refused(error: error)))
         }
         guard let document, document.objectValue != nil, let access = document["access_token"]?.stringValue,
             !access.isEmpty, let type = document["token_type"]?.stringValue
@@ -53,7 +56,11 @@ package struct LoginTokens: Sendable {
         case .failure(let refusal): return .failure(.token(refusal))
         case .success(let verified): token = verified
         }
-        guard token.issuedAt != nil else { return .failure(.issuedAtMissing) }
+        guard let issuedAt = token.issuedAt else { return .failure(.issuedAtMissing) }
+        // Section 3.1.3.7, number 10: it was made for this login.
+        guard now < issuedAt.adding(seconds: Self.longestAge + Int64(rules.leewaySeconds)) else {
+            return .failure(.issuedTooLongAgo)
+        }
         if let expected {
             guard let nonce = token.string("nonce"),
                 constantTimeEqual(Array(nonce.utf8).span, Array(expected.utf8).span)

@@ -36,13 +36,12 @@ package struct LogoutToken: Sendable, Equatable {
         // A token with a nonce is an ID token, whatever else it says.
         guard claims["nonce"] == nil else { return .failure(.nonce) }
         guard claims["events"]?[event]?.objectValue != nil else { return .failure(.event) }
-        guard let issued = claims["iat"]?.numberValue?.integer else { return .failure(.issuedAt) }
-        let issuedAt = Instant(unixSeconds: issued)
+        guard let issuedAt = Self.date(claims["iat"]) else { return .failure(.issuedAt) }
         guard issuedAt <= now.adding(seconds: leeway) else { return .failure(.issuedAt) }
         guard now < issuedAt.adding(seconds: lifetimeSeconds + leeway) else { return .failure(.expired) }
         if let expires = claims["exp"] {
-            guard let seconds = expires.numberValue?.integer else { return .failure(.claims) }
-            guard now < Instant(unixSeconds: seconds).adding(seconds: leeway) else { return .failure(.expired) }
+            guard let expires = Self.date(expires) else { return .failure(.claims) }
+            guard now < expires.adding(seconds: leeway) else { return .failure(.expired) }
         }
         guard let id = claims["jti"]?.stringValue, !id.isEmpty, id.utf8.count <= 1_024 else {
             return .failure(.tokenID)
@@ -62,6 +61,14 @@ package struct LogoutToken: Sendable, Equatable {
             return .provider(.providerSession(session, issuer: issuer), issuedUntil: issuedAt.unixSeconds)
         }
         return subject.map { .provider(.subject($0, issuer: issuer), issuedUntil: issuedAt.unixSeconds) }
+    }
+
+    /// Whole seconds, a fraction rounded up: what began within the second is ended, too.
+    private static func date(_ value: JSONValue?) -> Instant? {
+        guard let seconds = value?.numberValue?.double, seconds.isFinite, (0..<253_402_300_800).contains(seconds) else {
+            return nil
+        }
+        return Instant(unixSeconds: Int64(seconds.rounded(.up)))
     }
 
     private static func text(_ value: JSONValue?) -> String? {

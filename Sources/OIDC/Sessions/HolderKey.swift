@@ -1,7 +1,7 @@
 import Libcrypto
 
 /// Finds a person, or a session at a provider, on the revocation list: 16 bytes of a SHA-256, so that the list holds no subject.
-package struct HolderKey: Sendable, Hashable {
+package struct HolderKey: Sendable, Hashable, CustomStringConvertible {
     let high: UInt64
     let low: UInt64
 
@@ -30,4 +30,9 @@ package struct HolderKey: Sendable, Hashable {
     }
 
     package var bytes: [UInt8] { SessionID(high: high, low: low).bytes }
+
+    /// In hexadecimal, as the audit log has it.
+    package var description: String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    }
 }

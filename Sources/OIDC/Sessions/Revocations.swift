@@ -9,8 +9,9 @@ package final class Revocations: Sendable {
         case session(SessionDigest)
         /// Every session of a person that began up to an instant of our clock, in seconds: logged out everywhere.
         case subject(HolderKey, begunUntil: Int64)
-        /// Every session whose ID token was made up to an instant of the provider's clock, in seconds: the provider ended all
-        /// sessions of a person, or one of its own. Its clock, because a login and a logout are told apart by it alone.
+        /// The provider ended all sessions of a person: every one whose ID token was made up to an instant of its clock, in
+        /// seconds, because a login and a logout are told apart by that clock alone. Or it ended one of its own sessions
+        /// (`sid`): every one that began in it, whenever.
         case provider(HolderKey, issuedUntil: Int64)
         /// Every session that began up to an instant of our clock, in seconds: an operator ended all.
         case everybody(begunUntil: Int64)
@@ -53,7 +54,8 @@ package final class Revocations: Sendable {
         if let until = subjects[session.subjectKey], session.begun.unixSeconds <= until { return true }
         let issued = session.tokenIssued.unixSeconds
         if let until = holders[session.subjectKey], issued <= until { return true }
-        if let key = session.providerSessionKey, let until = holders[key], issued <= until { return true }
+        // A session that the provider ended does not come back, however late a login in it was completed.
+        if let key = session.providerSessionKey, holders[key] != nil { return true }
         return false
     }
 }

@@ -22,7 +22,7 @@ package final class Session: Sendable {
     package let tokenIssued: Instant
     /// By what the revocation list finds the session, the person, and the session at the provider.
     package let digest: SessionDigest
-    let subjectKey: HolderKey
+    package let subjectKey: HolderKey
     let providerSessionKey: HolderKey?
 
     package init(

@@ -40,7 +40,14 @@ package final class SessionAuthenticator<Identity> {
     package private(set) var hits: UInt64 = 0
     package private(set) var misses: UInt64 = 0
 
-    package func replace(revocations: Revocations) { self.revocations = revocations }
+    /// A newer list; an older one never takes its place.
+    package func replace(revocations: Revocations) {
+        guard revocations.version > self.revocations.version else { return }
+        self.revocations = revocations
+    }
+
+    /// Whether a session was ended, as far as is known now.
+    package func isEnded(_ session: Session) -> Bool { revocations.contains(session) }
 
     /// What was derived from sessions no longer counts.
     package func forgetAll() { cache.removeAll() }
@@ -56,20 +63,20 @@ package final class SessionAuthenticator<Identity> {
             if entry.cleared != revocations.version {
                 guard !revocations.contains(entry.session) else {
                     cache.remove(value)
-                    return .refused(.revoked)
+                    return .refused(.revoked, entry.session)
                 }
                 entry.cleared = revocations.version
             }
             guard limits.hold(entry.session, at: now) else {
                 cache.remove(value)
-                return .refused(.expired)
+                return .refused(.expired, entry.session)
             }
             return .known(entry.identity, entry.session, isDue: limits.isDue(entry.session, at: now))
         }
         misses &+= 1
         let session: Session
         switch SealedSession.check(value, with: ring, issuer: issuer, limits: limits, revocations, at: now) {
-        case .failure(let refusal): return .refused(refusal)
+        case .failure(let ended): return .refused(ended.refusal, ended.session)
         case .success(let opened): session = opened
         }
         let identity = derive(AuthenticatedClaims(session))
@@ -82,7 +89,19 @@ package final class SessionAuthenticator<Identity> {
 package enum SessionAuthentication<Identity> {
     /// - isDue: the cookie is old enough to be sealed anew.
     case known(Identity, Session, isDue: Bool)
-    case refused(SessionRefusal)
+    /// With the session, where the cookie holds one that no longer counts.
+    case refused(SessionRefusal, Session?)
+}
+
+/// A session's cookie that does not count, with the session where it holds one.
+package struct EndedSession: Error, Sendable {
+    package let refusal: SessionRefusal
+    package let session: Session?
+
+    package init(refusal: SessionRefusal, session: Session?) {
+        self.refusal = refusal
+        self.session = session
+    }
 }
 
 extension SessionLimits {
@@ -105,12 +124,16 @@ extension SealedSession {
     package static func check(
         _ value: borrowing Span<UInt8>, with ring: SealingKeyRing, issuer: String, limits: SessionLimits,
         _ revocations: Revocations, at now: Instant
-    ) -> Result<Session, SessionRefusal> {
+    ) -> Result<Session, EndedSession> {
         guard let session = open(value, with: ring), sameBytes(session.issuer, issuer) else {
-            return .failure(.invalid)
+            return .failure(EndedSession(refusal: .invalid, session: nil))
         }
-        guard !revocations.contains(session) else { return .failure(.revoked) }
-        guard limits.hold(session, at: now) else { return .failure(.expired) }
+        guard !revocations.contains(session) else {
+            return .failure(EndedSession(refusal: .revoked, session: session))
+        }
+        guard limits.hold(session, at: now) else {
+            return .failure(EndedSession(refusal: .expired, session: session))
+        }
         return .success(session)
     }
 }

@@ -5,6 +5,9 @@ package struct SessionLimits: Sendable, Equatable {
     /// From the login on, whatever happens. Default 10 hours: a working day.
     package var absolute: Int64 = 36_000
 
+    /// The longest that `absolute` can be configured: 72 hours.
+    package static let longest: Int64 = 72 * 3_600
+
     package init() {}
 
     package init(idle: Int64, absolute: Int64) {

@@ -37,7 +37,7 @@ extension SessionAuthenticator<String> {
             Array(value.utf8).span, at: now, derive: { "\($0.subject) \($0.string("vo_orgcode") ?? "-")" })
         {
         case .known(let identity, _, let isDue): identity + (isDue ? " due" : "")
-        case .refused(let refusal): refusal.rawValue
+        case .refused(let refusal, _): refusal.rawValue
         }
     }
 }
