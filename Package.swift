@@ -173,6 +173,7 @@ let package = Package(
             name: "GatewayTests",
             dependencies: [
                 "Gateway", "StandIn", "JOSE", "OIDC", "Policy", "Besturen", "HTTPWire", "Libcrypto",
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),

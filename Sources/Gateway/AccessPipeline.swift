@@ -218,7 +218,8 @@ final class AccessPipeline {
 
     /// The head that the upstream gets: the client's lines that may cross, then who asks, then framing written anew.
     func upstreamHead(
-        for head: RequestHead, _ forwarding: Forwarding, record: RequestRecord, allocator: ByteBufferAllocator
+        for head: RequestHead, _ forwarding: Forwarding, record: RequestRecord, framing: BodyFraming,
+        allocator: ByteBufferAllocator
     ) -> ByteBuffer {
         var writer = HeadWriter(allocator.buffer(capacity: head.bytes.readableBytes + 1024))
         let rules = forwarding.isOwnPage ? snapshot.pageRequestRules : snapshot.requestRules[forwarding.upstream]
@@ -231,7 +232,7 @@ final class AccessPipeline {
         writer.add(names.requestID, encoding: requestID.span)
         writer.add(record.peer.lines)
         if let host = head.value(.host) { writer.add(names.forwardedHost, copying: host, of: head.fields) }
-        return writer.endRequest(head.framing, method: head.method)
+        return writer.endRequest(framing, method: head.method)
     }
 
     /// The head that the client gets.
@@ -243,7 +244,9 @@ final class AccessPipeline {
         writer.forward(head, rules: record.isOwnPage ? snapshot.pageResponseRules : snapshot.responseRules)
         let requestID = record.id.bytes
         writer.add(names.requestID, encoding: requestID.span)
-        if record.isSessionDue, let lines = sessions?.renewal(for: record.session, on: head, at: now) {
+        if !record.isOwnPage,
+            let lines = sessions?.lines(for: record.session, isDue: record.isSessionDue, on: head, at: now)
+        {
             writer.add(lines)
         }
         return writer.endResponse(framing, announcedLength: head.announcedLength, close: close)
@@ -254,7 +257,10 @@ final class AccessPipeline {
         let reasons = refusal.told(refusalDetail)
         let language = record.head.flatMap { $0.prefersHTML ? $0.acceptedLanguage : nil }
         let body = RefusalBody(
-            reasons, status: refusal.status, requestID: record.id, pageSettings, language: language)
+            reasons, status: refusal.status, requestID: record.id, pageSettings, language: language,
+            account: record.identity.flatMap { identity in
+                record.session.map { .init(name: $0.name, bestuur: identity.asker.principal?.bestuur.name) }
+            })
         var lines = FieldLines()
         lines.add(Self.contentType, body.contentType)
         lines.add(Self.cacheControl, Self.noStore)

@@ -35,7 +35,8 @@ package final class AccessSnapshot: Sendable {
         }
         var mistakes = Self.missingUpstreams(policy, configuration)
         if let login = configuration.login {
-            mistakes += Self.hiddenRoutes(policy) + Self.unknownModules(policy, login.pages)
+            mistakes += Self.hiddenRoutes(policy) + Self.takenRoutes(policy, login)
+            mistakes += Self.unknownModules(policy, login.pages)
         }
         self.policy = policy
         self.shadow = shadow
@@ -84,6 +85,19 @@ package final class AccessSnapshot: Sendable {
         policy.routes.filter { OwnPaths.hides($0.path) }.map { route in
             "\(route.location): error: `\(route.path)` is answered by the gateway itself\n"
                 + "    hint: what begins with `\(OwnPaths.prefix)` belongs to its pages when people log in at it"
+        }
+    }
+
+    /// One sentence for each address of a login that a guarded route of the policy has: the gateway would take it.
+    private static func takenRoutes(_ policy: PolicySet, _ login: LoginConfiguration) -> [String] {
+        let paths =
+            login.redirects.map { ($0.path, $0.authority) } + [(login.loggedOutPath, ""), (login.switchedPath, "")]
+        return paths.compactMap { path, authority in
+            let host = String(authority.prefix { $0 != ":" })
+            let request = AccessRequest(method: .get, host: host, path: path)
+            guard case .matched(let route) = policy.route(request), route.needsPrincipal else { return nil }
+            return "\(route.location): error: `\(path)` is an address of `login`, and of the route `\(route.path)`\n"
+                + "    hint: the gateway would answer there itself; register another address, or change the route"
         }
     }
 

@@ -45,7 +45,7 @@ struct Demo: Sendable {
     /// - Parameter ready: called once, when all three accept connections, with the gateway's port.
     func run(ready: @escaping @Sendable (Int) -> Void) async throws {
         var logger = Logger(label: "poort-demo")
-        logger.logLevel = .warning
+        logger.logLevel = .notice
         let text = try addresses.configuration(
             from: try checkout.text(of: checkout.configurationFile), file: checkout.configurationFile)
         let gateway = try DemoGateway(configurationFile: checkout.configurationFile, text: text)

@@ -29,8 +29,11 @@ extension ConfigurationReader {
         let redirects = self.redirects(mapping, environment, publicScheme)
         let scopes = mapping.optional("scopes").map { texts($0, "`scopes`", "a scope") } ?? ["openid"]
         let contexts = mapping.optional("acr-values").map { texts($0, "`acr-values`", "a value of `acr`") } ?? []
-        let loggedOut = ownPath(mapping, "logged-out") ?? OwnPaths.loggedOut
-        let switched = ownPath(mapping, "switched") ?? OwnPaths.switched
+        let loggedOut = ownPath(mapping, "logged-out", standard: OwnPaths.loggedOut, redirects)
+        let switched = ownPath(mapping, "switched", standard: OwnPaths.switched, redirects)
+        if loggedOut == switched {
+            reader.report(mapping.location, "`logged-out` and `switched` must be two paths, not both `\(loggedOut)`")
+        }
         let session = self.session(top, environment)
         let pages = self.pages(top)
         guard let issuer, let clientID, let authentication, let redirects, let scopes, let contexts, let session,
@@ -81,7 +84,7 @@ extension ConfigurationReader {
             if !issuers.isEmpty {
                 reader.report(
                     mapping.place(of: "issuer"), "the issuer `\(text)` is none of `issuers`",
-                    suggestion: NearMiss.suggestion(for: text, among: issuers.map(\.identifier)))
+                    hint: "write one of \(issuers.map { "`\($0.identifier)`" }.joined(separator: ", "))")
             }
             return nil
         }
@@ -161,7 +164,16 @@ extension ConfigurationReader {
         do {
             return try readSecret(path(file))
         } catch {
-            reader.report(place, "cannot read the secret file `\(path(file))`: \(error)")
+            // Somebody may have written the secret itself: what is no path is not shown, here or in the log of a pipeline.
+            if file.contains("/") {
+                reader.report(place, "cannot read the secret file `\(path(file))`: \(error)")
+            } else {
+                reader.report(
+                    place, "cannot read the secret file that is named here: \(error)",
+                    hint:
+                        "write the path of a file, with a `/` in it; a secret that stands here itself should be replaced"
+                )
+            }
             return nil
         }
     }
@@ -184,6 +196,12 @@ extension ConfigurationReader {
                     continue
                 }
                 guard isCanonical(address.path, item) else { continue }
+                guard !OwnPaths.isTaken(address.path, but: OwnPaths.callback) else {
+                    reader.report(
+                        item.location, "`\(address.path)` is another page of the gateway itself",
+                        hint: "use `\(OwnPaths.callback)`, or a path outside of `\(OwnPaths.prefix)`")
+                    continue
+                }
                 guard !addresses.contains(where: { $0.authority == address.authority }) else {
                     reader.report(item.location, "the host of `\(text)` has a redirect address already")
                     continue
@@ -199,9 +217,20 @@ extension ConfigurationReader {
         return addresses.count == items.count ? addresses : nil
     }
 
-    private func ownPath(_ mapping: MappingReader, _ key: String) -> String? {
-        guard let node = mapping.optional(key), let text = reader.string(node, "`\(key)`") else { return nil }
-        return isCanonical(text, node) ? text : nil
+    private func ownPath(
+        _ mapping: MappingReader, _ key: String, standard: String, _ redirects: [RedirectAddress]?
+    ) -> String {
+        guard let node = mapping.optional(key), let text = reader.string(node, "`\(key)`"), isCanonical(text, node)
+        else {
+            return standard
+        }
+        let isCallback = redirects?.contains { $0.path.utf8.elementsEqual(text.utf8) } ?? false
+        if isCallback || OwnPaths.isTaken(text, but: standard) {
+            reader.report(
+                node.location, "`\(text)` is another page of the gateway itself",
+                hint: "leave `\(key)` out for `\(standard)`, or name a path that nothing else answers")
+        }
+        return text
     }
 
     private func isCanonical(_ path: String, _ node: LocatedNode) -> Bool {
@@ -218,7 +247,12 @@ extension ConfigurationReader {
     private func session(
         _ top: MappingReader, _ environment: GatewayConfiguration.Environment
     ) -> SessionConfiguration? {
-        guard let node = top.required("session"),
+        if !top.has("session") {
+            reader.report(
+                top.place(of: "login"), "`login` needs `session` beside it",
+                hint: "where sessions are kept, and for how long")
+        }
+        guard let node = top.optional("session"),
             let mapping = reader.mapping(node, "`session`", keys: ["keys", "idle", "absolute", "store"])
         else { return nil }
         let ring = mapping.required("keys").flatMap { sealingKeys($0, environment) }
@@ -237,6 +271,12 @@ extension ConfigurationReader {
             reader.report(
                 mapping.place(of: "store"), "the file of ended sessions `\(path(store))` cannot be used: \(problem)")
         }
+        // An empty file is one that was just made.
+        if let start = try? readFile(path(store)).prefix(16), !start.isEmpty,
+            !start.elementsEqual("SQLite format 3\0".utf8)
+        {
+            reader.report(mapping.place(of: "store"), "`\(path(store))` holds something else than ended sessions")
+        }
         guard let ring else { return nil }
         return SessionConfiguration(ring: ring, limits: limits, store: path(store))
     }
@@ -254,7 +294,7 @@ extension ConfigurationReader {
             guard let key = Base64URL.decode(Self.withoutLineEnd(bytes)), key.count == SealingKey.byteCount else {
                 reader.report(
                     item.location, "`\(path(file))` must hold \(SealingKey.byteCount) random bytes in base64url",
-                    hint: "`poort keys generate --kind sealing --out FILE` makes one")
+                    hint: "`poort keys generate --kind sealing FILE` makes one")
                 return nil
             }
             return Secret(key)

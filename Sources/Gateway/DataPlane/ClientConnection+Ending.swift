@@ -164,6 +164,8 @@ extension ClientConnection {
             resumeReading()
             refuseWithoutKeys(wait)
             process()
+        case .gathering(let request):
+            refuse(Refusal(AccessRefusal(.requestTimeout)), request.record, closing: true)
         case .awaitingTurn:
             // Its turn comes for certain, and the time until then is ours and not the client's.
             deadline = .max

@@ -19,6 +19,8 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
         case awaitingKeys(KeyWait)
         /// A request whose token is checked when other connections were looked after.
         case awaitingTurn(PostponedRequest)
+        /// A request to one of the gateway's own pages whose body is still coming.
+        case gathering(GatheredRequest)
         /// A request is with an upstream, or waits for a connection to one.
         case exchanging(Exchange)
         /// Refused, and the rest of its body is skipped so that the connection can be used again.
@@ -104,6 +106,8 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
             loop.audit(wait.record, outcome: .clientGone)
         case .awaitingTurn(let postponed):
             loop.audit(postponed.record, outcome: .clientGone)
+        case .gathering(let request):
+            loop.audit(request.record, outcome: .clientGone)
         case .betweenRequests, .skippingBody, .lingering, .closed: break
         }
         state = .closed
@@ -154,6 +158,8 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
                 return pauseReadingIfFull()
             case .awaitingKeys, .awaitingTurn:
                 return pauseReadingIfFull()
+            case .gathering(let request):
+                guard gather(request) else { return }
             case .skippingBody(var body, let left):
                 guard skip(&body, left) else { return }
             case .lingering(let left):
@@ -201,6 +207,7 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
 
     func act(on verdict: Verdict, _ head: RequestHead, _ record: RequestRecord) {
         switch verdict {
+        case .forward(let forwarding) where forwarding.isOwnPage: gather(head, forwarding, record)
         case .forward(let forwarding): beginExchange(head, forwarding, record)
         case .refuse(let refusal): refuse(refusal, record, head: head)
         case .awaitKeys(let need): awaitKeys(KeyWait(need: need, head: head, record: record))
@@ -208,19 +215,31 @@ final class ClientConnection: ChannelInboundHandler, DeadlineHolder {
         }
     }
 
-    func beginExchange(_ head: RequestHead, _ forwarding: Forwarding, _ record: RequestRecord) {
+    /// - Parameters:
+    ///   - framing: of the body as it goes on, where that is not as it came.
+    ///   - saysContinue: false when the client was told already to send its body.
+    func beginExchange(
+        _ head: RequestHead, _ forwarding: Forwarding, _ record: RequestRecord, framing: BodyFraming? = nil,
+        saysContinue: Bool = true
+    ) {
+        let framing = framing ?? head.framing
         let pool = loop.pools[forwarding.upstream]
         let exchange = Exchange(
-            forwarding: forwarding, record: record, pool: pool, head: head,
-            upstreamHead: loop.pipeline.upstreamHead(for: head, forwarding, record: record, allocator: allocator),
+            forwarding: forwarding, record: record, pool: pool, head: head, framing: framing,
+            upstreamHead: loop.pipeline.upstreamHead(
+                for: head, forwarding, record: record, framing: framing, allocator: allocator),
             keepAlive: head.keepAlive && !loop.isDraining)
         state = .exchanging(exchange)
-        if head.expectsContinue {
-            var buffer = allocator.buffer(capacity: 32)
-            SmallResponse.writeContinue(to: &buffer)
-            context?.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
-        }
+        if saysContinue { sayContinue(head) }
         connect(exchange, fresh: false)
+    }
+
+    /// Tells a client that waits for it to send the body.
+    func sayContinue(_ head: RequestHead) {
+        guard head.expectsContinue else { return }
+        var buffer = allocator.buffer(capacity: 32)
+        SmallResponse.writeContinue(to: &buffer)
+        context?.writeAndFlush(wrapOutboundOut(buffer), promise: nil)
     }
 
     func connect(_ exchange: Exchange, fresh: Bool) {

@@ -25,8 +25,8 @@ final class Exchange {
     var headSent = false
 
     init(
-        forwarding: Forwarding, record: RequestRecord, pool: UpstreamPool, head: RequestHead, upstreamHead: ByteBuffer,
-        keepAlive: Bool
+        forwarding: Forwarding, record: RequestRecord, pool: UpstreamPool, head: RequestHead, framing: BodyFraming,
+        upstreamHead: ByteBuffer, keepAlive: Bool
     ) {
         self.forwarding = forwarding
         self.record = record
@@ -34,8 +34,8 @@ final class Exchange {
         self.method = head.method
         self.version = head.version
         self.upstreamHead = upstreamHead
-        self.requestFraming = head.framing
-        self.requestBody = BodyReader(head.framing)
+        self.requestFraming = framing
+        self.requestBody = BodyReader(framing)
         self.keepAlive = keepAlive
     }
 

@@ -32,7 +32,8 @@ final class LoopContext {
 
     init(
         loop: any EventLoop, configuration: GatewayConfiguration, snapshot: AccessSnapshot, keys: KeyKeepers,
-        threads: Int, audit: AuditSink, revocations: Revocations = .none, logger: Logger, checkingBudget: Int64 = LoopTurns.budget
+        threads: Int, audit: AuditSink, revocations: Revocations = .none, logger: Logger,
+        checkingBudget: Int64 = LoopTurns.budget
     ) {
         self.loop = loop
         self.keys = keys

@@ -2,12 +2,14 @@ import Logging
 import NIOCore
 import NIOPosix
 import OIDC
+import Synchronization
 
 /// The data plane: listeners, event loops and everything each loop owns.
 final class ProxyServer: Sendable {
     private let group: MultiThreadedEventLoopGroup
     private let loops: LoopContexts
     private let logger: Logger
+    private let ending = Mutex(Ending())
 
     /// The loops' contexts. Each is touched on its own event loop only, which `NIOLoopBound` enforces.
     private struct LoopContexts: Sendable {
@@ -58,29 +60,44 @@ final class ProxyServer: Sendable {
 
     /// Gives every loop a new snapshot. Requests judged from then on are judged by it.
     func install(_ snapshot: AccessSnapshot) async throws {
-        for loop in group.makeIterator() {
-            try await loop.submit { [loops] in loops[loop]?.value.install(snapshot) }.get()
-        }
+        _ = try await onEveryLoop { $0.install(snapshot) }
     }
 
     /// Gives every loop a newer list of the sessions that were ended.
     func install(_ revocations: Revocations) async throws {
-        // All are told before any is waited for.
-        var told: [EventLoopFuture<Void?>] = []
-        for loop in group.makeIterator() {
-            told.append(loop.submit { [loops] in loops[loop]?.value.install(revocations) })
-        }
-        for future in told { _ = try await future.get() }
+        _ = try await onEveryLoop { $0.install(revocations) }
     }
 
     /// What all loops have counted, together.
     func counters() async throws -> LoopCounters {
-        var sum = LoopCounters()
-        for loop in group.makeIterator() {
-            let counted = try await loop.submit { [loops] in loops[loop]?.value.counted() ?? LoopCounters() }.get()
-            sum = sum + counted
+        try await onEveryLoop { $0.counted() }.reduce(LoopCounters(), +)
+    }
+
+    /// Does something on each loop, on all of them before any is waited for; on none once they have ended: such a loop would
+    /// never answer.
+    private func onEveryLoop<Value: Sendable>(
+        _ work: @escaping @Sendable (LoopContext) -> Value
+    ) async throws -> [Value] {
+        let mayWork = ending.withLock { ending in
+            guard !ending.hasEnded else { return false }
+            ending.working += 1
+            return true
         }
-        return sum
+        guard mayWork else { return [] }
+        defer { ending.withLock { $0.working -= 1 } }
+        let futures = group.makeIterator().map { loop in
+            loop.submit { [loops] in loops[loop].map { work($0.value) } }
+        }
+        var values: [Value] = []
+        for future in futures {
+            if let value = try await future.get() { values.append(value) }
+        }
+        return values
+    }
+
+    private struct Ending {
+        var hasEnded = false
+        var working = 0
     }
 
     /// Lets requests in flight finish, for at most the grace period, and ends the loops.
@@ -96,6 +113,8 @@ final class ProxyServer: Sendable {
             loop.scheduleTask(in: .nanoseconds(nanoseconds)) { [loops] in loops[loop]?.value.closeAll() }
         }
         for future in drained { try await future.get() }
+        ending.withLock { $0.hasEnded = true }
+        while ending.withLock({ $0.working > 0 }) { try? await Task.sleep(for: .milliseconds(1)) }
         try await group.shutdownGracefully()
     }
 }

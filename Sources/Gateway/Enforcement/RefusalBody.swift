@@ -13,11 +13,11 @@ struct RefusalBody {
     /// - Parameter language: of a page; nil for JSON.
     init(
         _ reasons: [Refusal.Reason], status: Int, requestID: RequestID, _ pages: PageSettings,
-        language: AcceptedLanguage?
+        language: AcceptedLanguage?, account: PageFrame.Account? = nil
     ) {
         if let language {
             contentType = Self.html
-            bytes = Self.page(reasons, status: status, requestID: requestID, pages, language)
+            bytes = Self.page(reasons, status: status, requestID: requestID, pages, language, account)
         } else {
             contentType = Self.json
             bytes = Self.problem(reasons, status: status, requestID: requestID)
@@ -52,28 +52,39 @@ struct RefusalBody {
 
     private static func page(
         _ reasons: [Refusal.Reason], status: Int, requestID: RequestID, _ pages: PageSettings,
-        _ language: AcceptedLanguage
+        _ language: AcceptedLanguage,
+        _ account: PageFrame.Account?
     ) -> [UInt8] {
-        let key = status == 401 ? "unauthenticatedTitle" : status >= 500 ? "unavailableTitle" : "refusedTitle"
+        let key =
+            switch status {
+            case 400: "badRequestTitle"
+            case 401: "unauthenticatedTitle"
+            case 500...: "unavailableTitle"
+            default: "refusedTitle"
+            }
         let words = PageWords.all(language)
         let frame = PageFrame(
             language: language, title: words[key] ?? "", home: pages.home, helpdesk: pages.helpdesk,
-            requestID: requestID.description)
+            requestID: requestID.description, account: account)
         var values: [String: Any] = [
             "sentences": reasons.map { reason in
                 ["text": capitalised(language == .dutch ? reason.dutch : reason.english) + "."]
             },
             "code": reasons[0].code,
         ]
-        if let mender = Mender(rawValue: reasons[0].mendedBy), mender != .user {
-            values["who"] = mender.words(language)
-        }
+        if let mender = Self.mender(reasons), mender != .user { values["who"] = mender.words(language) }
         if status == 401, pages.home != nil {
             values["action"] = ["url": OwnPaths.login, "label": words["logIn"] ?? ""]
         } else if let home = pages.home {
             values["action"] = ["url": home, "label": words["toStart"] ?? ""]
         }
         return PageRenderer.shared.page(.message, frame, values)
+    }
+
+    /// Who can mend it. What is not meant for a type of bestuur is mended by nobody at the bestuur, whatever else is missing.
+    private static func mender(_ reasons: [Refusal.Reason]) -> Mender? {
+        let decisive = reasons.first { $0.code == AccessReasonCode.bestuurstypeNotEligible.rawValue } ?? reasons[0]
+        return Mender(rawValue: decisive.mendedBy)
     }
 
     private static func capitalised(_ text: String) -> String {

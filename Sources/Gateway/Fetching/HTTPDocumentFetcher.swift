@@ -28,6 +28,8 @@ package struct HTTPDocumentFetcher: DocumentFetcher {
         configuration.httpVersion = .http1Only
         // A document is asked for every few minutes: a connection kept would be one the other side has closed.
         configuration.connectionPool = .init(idleTimeout: .seconds(1))
+        // As many as may wait for the provider at once: the library's own bound would have logins queue behind each other.
+        configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = ProviderSlots.standard
         // Otherwise a refused connection would be tried again until the time is up; when to try again is the keeper's choice.
         configuration.connectionPool.retryConnectionEstablishment = false
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)

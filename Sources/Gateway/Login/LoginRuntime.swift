@@ -18,7 +18,9 @@ struct LoginRuntime: Sendable {
             let store = try RevocationStore(path: configuration.session.store)
             service = try LoginService(configuration, snapshot: snapshot, keys: keys, store: store)
             let pages = Pages(
-                login: service, snapshot: snapshot, revocations: { store.current }, counters: counters, logger: logger)
+                login: service, snapshot: snapshot, revocations: { store.current }, counters: counters,
+                slots: ProviderSlots(),
+                logger: logger)
             server = PageServer(socket: try PageSocket(), pages: pages, logger: logger)
             self.store = store
             revocations = store.current

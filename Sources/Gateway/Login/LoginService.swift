@@ -40,6 +40,9 @@ final class LoginService: Sendable {
 
     // MARK: Out
 
+    /// Bytes of a login's cookie; an address to return to that makes it longer is left out.
+    private static let longestTransaction = 2_048
+
     /// A login that was begun: where the browser goes, and the cookie that it must bring back.
     struct Begun {
         let url: String
@@ -58,12 +61,20 @@ final class LoginService: Sendable {
         case .success(let known): provider = known
         }
         do throws(LibcryptoError) {
-            let transaction = try LoginTransaction.begin(
+            let ring = configuration.session.ring
+            var transaction = try LoginTransaction.begin(
                 redirect: redirect.text, returnAddress: Self.safe(returnAddress), at: Self.now())
+            var cookie = try transaction.sealed(with: ring)
+            if cookie.utf8.count > Self.longestTransaction {
+                transaction = try LoginTransaction.begin(
+                    redirect: redirect.text, returnAddress: OwnPaths.start, at: Self.now())
+                cookie = try transaction.sealed(with: ring)
+            }
+            let client = configuration.client
             return .success(
                 Begun(
-                    url: configuration.client.authorizationURL(at: provider, for: transaction, hint: hint, asksAnew: asksAnew),
-                    transaction: transaction, cookie: try transaction.sealed(with: configuration.session.ring)))
+                    url: client.authorizationURL(at: provider, for: transaction, hint: hint, asksAnew: asksAnew),
+                    transaction: transaction, cookie: cookie))
         } catch {
             return .failure(.assertionFailed)
         }

@@ -40,6 +40,16 @@ struct OwnPaths: Sendable {
         Self.backChannelLogout.utf8Span.span.equals(path)
     }
 
+    /// Whether a path is a page of the gateway other than one.
+    static func isTaken(_ path: String, but own: String) -> Bool {
+        let all = [
+            start, login, callback, loggedOut, switched, logout, logoutEverywhere, switchBestuur, rights,
+            backChannelLogout,
+            sessions, currentSession,
+        ]
+        return path == "/" || path != own && all.contains(path)
+    }
+
     /// Whether a route of a policy would never be asked for.
     static func hides(_ path: PathPattern) -> Bool {
         path.description.hasPrefix("/_poort/") || path.description == "/_poort"

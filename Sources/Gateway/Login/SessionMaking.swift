@@ -89,6 +89,13 @@ struct SessionMaking {
     private static func name(_ claims: LoginClaims) -> String {
         let parts = [claims.string("given_name"), claims.string("family_name")].compactMap(\.self)
         let name = parts.isEmpty ? claims.string("name") ?? "" : parts.joined(separator: " ")
-        return String(name.prefix(100))
+        // What a page shows is letters and what goes with them: nothing that turns or hides text.
+        let shown = name.unicodeScalars.filter { scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: false
+            default: true
+            }
+        }
+        return String(String(String.UnicodeScalarView(shown)).prefix(100))
     }
 }

@@ -68,7 +68,8 @@ struct GatewayMetrics {
                 text.sample(logins, [("outcome", outcome)], count)
             }
             let logouts = "poort_logouts_total"
-            text.metric(logouts, .counter, "Logouts by who asked: the person here, everywhere or to switch, or the provider.")
+            text.metric(
+                logouts, .counter, "Logouts by who asked: the person here, everywhere or to switch, or the provider.")
             for (kind, count) in login.counts.logouts.sorted(by: { $0.key < $1.key }) {
                 text.sample(logouts, [("kind", kind)], count)
             }

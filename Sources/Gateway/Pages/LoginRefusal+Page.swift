@@ -80,7 +80,8 @@ extension LoginRefusal {
         case .providerUnavailable, .storeUnavailable: .serviceUnavailable
         case .token(let refusal) where refusal.code == .keysUnavailable: .serviceUnavailable
         case .assertionFailed: .internalServerError
-        case .provider, .issuerMismatch, .token, .issuedAtMissing, .issuedTooLongAgo, .accessTokenHashMismatch, .userInfo,
+        case .provider, .issuerMismatch, .token, .issuedAtMissing, .issuedTooLongAgo, .accessTokenHashMismatch,
+            .userInfo,
             .tokenEndpoint:
             .badGateway
         }

@@ -50,7 +50,6 @@ struct PageRenderer: Sendable {
     ///   - values: by the names in the template. Whatever is text is escaped.
     func page(_ template: Template, _ frame: PageFrame, _ values: [String: Any]) -> [UInt8] {
         var all = values
-        all["style"] = style
         all["w"] = PageWords.all(frame.language)
         all["lang"] = frame.language.rawValue
         all["title"] = frame.title
@@ -63,7 +62,35 @@ struct PageRenderer: Sendable {
             if let bestuur = account.bestuur { value["bestuur"] = bestuur }
             all["account"] = value
         }
-        return Array((library.render(all, withTemplate: template.rawValue) ?? "").utf8)
+        guard var escaped = Self.escaped(all) as? [String: Any] else { return [] }
+        escaped["style"] = style
+        return Array((library.render(escaped, withTemplate: template.rawValue) ?? "").utf8)
+    }
+
+    /// Every text in a value, escaped for HTML, scalar by scalar. Mustache escapes character by character, to which `<` before
+    /// a combining mark is another character; so the templates print what was escaped here.
+    static func escaped(_ value: Any) -> Any {
+        switch value {
+        case let text as String: escaped(text)
+        case let members as [String: Any]: members.mapValues(escaped)
+        case let elements as [Any]: elements.map(escaped)
+        default: value
+        }
+    }
+
+    private static func escaped(_ text: String) -> String {
+        var result = String.UnicodeScalarView()
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": result.append(contentsOf: "&amp;".unicodeScalars)
+            case "<": result.append(contentsOf: "&lt;".unicodeScalars)
+            case ">": result.append(contentsOf: "&gt;".unicodeScalars)
+            case "\"": result.append(contentsOf: "&quot;".unicodeScalars)
+            case "'": result.append(contentsOf: "&#39;".unicodeScalars)
+            default: result.append(scalar)
+            }
+        }
+        return String(result)
     }
 }
 

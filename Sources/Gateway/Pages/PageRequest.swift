@@ -15,11 +15,13 @@ struct PageRequest: Sendable {
     let host: String
     let language: AcceptedLanguage
     let requestID: String
+    /// Whether a page of another site leads here.
+    let isCrossSite: Bool
     let body: [UInt8]
     private let cookies: String
 
-    /// A form of a few fields, or a logout token.
-    static let maximumBody = 64 << 10
+    /// A form of a few fields, or a logout token. The data plane admits no more.
+    static let maximumBody = SessionGate.maximumBody
 
     init(_ request: Request) async throws {
         method = request.method
@@ -30,13 +32,15 @@ struct PageRequest: Sendable {
         host = request.head.authority ?? ""
         language = AcceptedLanguage((request.headers[.acceptLanguage] ?? "")[...])
         requestID = HTTPField.Name("Poort-Request-Id").flatMap { request.headers[$0] } ?? ""
+        isCrossSite = HTTPField.Name("Sec-Fetch-Site").flatMap { request.headers[$0] } == "cross-site"
         cookies = request.headers[.cookie] ?? ""
         body = Array(buffer: try await request.body.collect(upTo: Self.maximumBody))
     }
 
     init(
         method: HTTPRequest.Method = .get, path: String, query: String = "", host: String,
-        language: AcceptedLanguage = .dutch, requestID: String = "", cookies: String = "", body: [UInt8] = []
+        language: AcceptedLanguage = .dutch, requestID: String = "", isCrossSite: Bool = false, cookies: String = "",
+        body: [UInt8] = []
     ) {
         self.method = method
         self.path = path
@@ -44,6 +48,7 @@ struct PageRequest: Sendable {
         self.host = host
         self.language = language
         self.requestID = requestID
+        self.isCrossSite = isCrossSite
         self.cookies = cookies
         self.body = body
     }
@@ -52,6 +57,11 @@ struct PageRequest: Sendable {
     func cookie(_ name: String) -> String? {
         let found = allCookies.filter { $0.name.utf8.elementsEqual(name.utf8) }
         return found.count == 1 ? found[0].value : nil
+    }
+
+    /// Every value of a cookie's name.
+    func cookies(_ name: String) -> [String] {
+        allCookies.filter { $0.name.utf8.elementsEqual(name.utf8) }.map(\.value)
     }
 
     /// All cookies whose name begins so.

@@ -11,6 +11,13 @@ extension Pages {
 
     func beginLogin(_ request: PageRequest) async -> PageResponse {
         let parameters = request.parameters
+        // A link on another site must not take somebody out of their session, or into one for another bestuur.
+        if request.isCrossSite, case .success(let visitor)? = visitor(request) {
+            let here = request.query.isEmpty ? OwnPaths.login : "\(OwnPaths.login)?\(request.query)"
+            return message(
+                request, "alreadyTitle", [text(request, "alreadyText")], action: (here, "logInAgain")
+            ).noting(visitor.note())
+        }
         switch await login.begin(
             host: request.host, returnAddress: parameters["return"], hint: Self.hint(parameters),
             asksAnew: parameters["anew"] == "1")
@@ -85,11 +92,12 @@ extension Pages {
 
     /// Nothing of who was logged in before in this browser survives.
     func endFormer(_ request: PageRequest) async {
-        guard case .success(let former)? = visitor(request) else { return }
-        do {
-            try await login.end(former.session)
-        } catch {
-            logger.error("the former session of a browser could not be ended: \(error)")
+        for former in sessions(request) {
+            do {
+                try await login.end(former)
+            } catch {
+                logger.error("the former session of a browser could not be ended: \(error)")
+            }
         }
     }
 

@@ -41,23 +41,23 @@ extension Pages {
     /// The session ends here first, then at the provider; the first works when the provider is away.
     func logOut(_ request: PageRequest, _ logout: Logout) async -> PageResponse {
         var note = OwnPageNote(logout.event, nil)
-        if case .success(let visitor)? = visitor(request) {
+        for session in sessions(request) {
             do {
                 if logout == .everywhere {
-                    try await login.endEverywhere(visitor.session)
+                    try await login.endEverywhere(session)
                 } else {
-                    try await login.end(visitor.session)
+                    try await login.end(session)
                 }
-                logger.notice("logged out", metadata: ["session": "\(visitor.session.digest)"])
+                logger.notice("logged out", metadata: ["session": "\(session.digest)"])
                 counters.logout(logout.word)
-                note = visitor.note(logout.event)
+                note = OwnPageNote(logout.event, session)
             } catch {
                 logger.error("a session could not be ended: \(error)", metadata: ["request": "\(request.requestID)"])
                 return message(
                     request, "logoutFailedTitle", [text(request, "logoutFailedText")], status: .internalServerError,
                     who: .operations, action: (OwnPaths.start, "toStart"), code: "logout_failed"
                 ).setting([SessionCookies.endedSession]).noting(
-                    OwnPageNote(logout.event, visitor.session, code: "logout_failed"))
+                    OwnPageNote(logout.event, session, code: "logout_failed"))
             }
         }
         let isSwitch = logout == .switching

@@ -62,13 +62,15 @@ extension Pages {
     }
 
     private func endSession(_ request: PageRequest) async -> PageResponse {
-        guard case .success(let visitor)? = visitor(request) else {
+        let sessions = sessions(request)
+        guard let first = sessions.first else {
             return Self.error(.badRequest, "session_missing", "no session").setting([SessionCookies.endedSession])
         }
         do {
-            try await login.end(visitor.session)
+            for session in sessions { try await login.end(session) }
             counters.logout("here")
-            return PageResponse.empty(.noContent).setting([SessionCookies.endedSession]).noting(visitor.note("logout"))
+            return PageResponse.empty(.noContent).setting([SessionCookies.endedSession]).noting(
+                OwnPageNote("logout", first))
         } catch {
             logger.error("a session could not be ended: \(error)", metadata: ["request": "\(request.requestID)"])
             return Self.error(.internalServerError, "logout_failed", "the session could not be ended")

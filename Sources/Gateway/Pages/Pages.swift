@@ -12,6 +12,7 @@ struct Pages: Sendable {
     let snapshot: SnapshotBox
     let revocations: @Sendable () -> Revocations
     let counters: PageCounters
+    let slots: ProviderSlots
     let logger: Logger
 
     var configuration: LoginConfiguration { login.configuration }
@@ -21,18 +22,19 @@ struct Pages: Sendable {
         switch request.path {
         case OwnPaths.start where isRead: return start(request)
         case OwnPaths.rights where isRead: return rights(request)
-        case OwnPaths.login where isRead: return await beginLogin(request)
+        case OwnPaths.login where isRead: return await slots.run { await beginLogin(request) } ?? busy(request)
         case OwnPaths.logout where request.method == .post: return await logOut(request, .here)
         case OwnPaths.logoutEverywhere where request.method == .post: return await logOut(request, .everywhere)
         case OwnPaths.switchBestuur where request.method == .post: return await logOut(request, .switching)
         case OwnPaths.backChannelLogout where request.method == .post: return await backChannelLogout(request)
         case OwnPaths.sessions, OwnPaths.currentSession:
             guard configuration.sessionAPI else { break }
-            return await sessionAPI(request)
+            guard request.method == .post else { return await sessionAPI(request) }
+            return await slots.run { await sessionAPI(request) } ?? busy(request)
         default: break
         }
         if isRead, let redirect = login.redirect(host: request.host), redirect.path == request.path {
-            return await completeLogin(request)
+            return await slots.run { await completeLogin(request) } ?? busy(request)
         }
         if isRead, request.path == configuration.loggedOutPath { return loggedOut(request) }
         // Whoever switches comes back from the provider, and goes there again to choose.
@@ -79,6 +81,19 @@ struct Pages: Sendable {
         }
     }
 
+    /// Every session that the browser brings and this gateway sealed, whether it still counts or not: what is to end is not
+    /// left alone because it came twice.
+    func sessions(_ request: PageRequest) -> [Session] {
+        var found: [Session] = []
+        for value in request.cookies(SealedSession.cookieName) {
+            guard let session = SealedSession.open(Array(value.utf8).span, with: configuration.session.ring),
+                !found.contains(where: { $0.id == session.id })
+            else { continue }
+            found.append(session)
+        }
+        return found
+    }
+
     // MARK: Frames
 
     func frame(_ request: PageRequest, _ key: String, visitor: Visitor? = nil) -> PageFrame {
@@ -110,6 +125,16 @@ struct Pages: Sendable {
     /// Where to log in so that one comes back to an address.
     static func loginAddress(returningTo address: String) -> String {
         address == OwnPaths.start ? OwnPaths.login : "\(OwnPaths.login)?return=\(FormEncoding.encode(address))"
+    }
+
+    /// Too many wait for the provider.
+    private func busy(_ request: PageRequest) -> PageResponse {
+        counters.login("login_busy")
+        var response = message(
+            request, "busyTitle", [text(request, "busyText")], status: .serviceUnavailable,
+            action: (OwnPaths.login, "tryAgain"), code: "login_busy")
+        response.fields[.retryAfter] = "5"
+        return response.noting(OwnPageNote("login_refused", nil, code: "login_busy"))
     }
 
     private func notFound(_ request: PageRequest) -> PageResponse {

@@ -95,7 +95,9 @@ package enum RegisterAction: Hashable, Sendable {
             guard let reason else { return nil }
             if let decision = text("decision") { return .correct(.decision(decision), reason: reason) }
             if let reference = text("reference") { return .correct(.reference(reference), reason: reason) }
-            if let type = text("type").flatMap(Bestuurstype.init(slug:)) { return .correct(.type(type), reason: reason) }
+            if let type = text("type").flatMap(Bestuurstype.init(slug:)) {
+                return .correct(.type(type), reason: reason)
+            }
             if let kbo = text("kbo").flatMap({ KBONummer($0) }) { return .correct(.kbo(kbo), reason: reason) }
             return ovo().map { .correct(.ovo($0), reason: reason) }
         default: return nil

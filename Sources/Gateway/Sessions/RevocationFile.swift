@@ -4,7 +4,7 @@ import Glibc
 import OIDC
 
 /// The SQLite file of ``RevocationStore``, as it was opened.
-struct RevocationFile: Sendable {
+final class RevocationFile: Sendable {
     private let path: String
     private let database: DatabasePool
     /// Device and number of the file, which tell whether another one lies in its place by now.
@@ -14,7 +14,8 @@ struct RevocationFile: Sendable {
         self.path = path
         if !FileManager.default.fileExists(atPath: path) {
             // SQLite would make it readable for others.
-            guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600]) else {
+            guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+            else {
                 throw RevocationStoreError.cannotMake(path)
             }
         }
@@ -37,7 +38,9 @@ struct RevocationFile: Sendable {
 
     private static func identity(of path: String) -> [UInt64] {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        guard let number = attributes?[.systemFileNumber] as? UInt64 ?? (attributes?[.systemFileNumber] as? Int).map(UInt64.init)
+        guard
+            let number = attributes?[.systemFileNumber] as? UInt64
+                ?? (attributes?[.systemFileNumber] as? Int).map(UInt64.init)
         else { return [] }
         let device = (attributes?[.systemNumber] as? Int).map { UInt64($0) } ?? 0
         return [number, device]
@@ -66,19 +69,21 @@ struct RevocationFile: Sendable {
 
     // MARK: Writing
 
-    /// - Returns: false, without effect, when `once` was taken before.
-    func write(_ entry: Revocations.Entry, forget: Int64, once: (key: [UInt8], forget: Int64)?) async throws -> Bool {
+    /// - Returns: the number of the row; nil, without effect, when `once` was taken before.
+    func write(_ entry: Revocations.Entry, forget: Int64, once: (key: [UInt8], forget: Int64)?) async throws -> Int64? {
         try await database.write { database in
-            if let once, try !Self.claim(once.key, once.forget, database) { return false }
+            if let once, try !Self.claim(once.key, once.forget, database) { return nil }
             try Self.insert(entry, forget, database)
-            return true
+            return database.lastInsertedRowID
         }
     }
 
-    func write(_ entries: [Revocations.Entry: Int64]) async throws {
-        guard !entries.isEmpty else { return }
-        try await database.write { database in
+    /// - Returns: the number of the last row; 0 when there is nothing to write.
+    func write(_ entries: [Revocations.Entry: Int64]) async throws -> Int64 {
+        guard !entries.isEmpty else { return 0 }
+        return try await database.write { database in
             for (entry, forget) in entries { try Self.insert(entry, forget, database) }
+            return database.lastInsertedRowID
         }
     }
 

@@ -20,14 +20,20 @@ final class RevocationStore: Sendable {
         var file: RevocationFile
         /// The last row that was read.
         var sequence: Int64 = 0
+        /// The last row that this process wrote into this file. A file whose last row is older was emptied or put back.
+        var written: Int64 = 0
         /// With the second after which the entry ends nothing any more.
         var entries: [Revocations.Entry: Int64] = [:]
         var current = Revocations.none
         var isFailing = false
 
         mutating func add(_ rows: [(Revocations.Entry, Int64)]) {
-            guard !rows.isEmpty else { return }
-            for (entry, forget) in rows { entries[entry] = max(forget, entries[entry] ?? .min) }
+            var isNew = false
+            for (entry, forget) in rows {
+                isNew = isNew || entries[entry] == nil
+                entries[entry] = max(forget, entries[entry] ?? .min)
+            }
+            guard isNew else { return }
             current = Revocations(version: current.version + 1, entries.keys)
         }
     }
@@ -76,19 +82,22 @@ final class RevocationStore: Sendable {
     ) async throws -> Bool {
         let forget = Self.forget(at: now).unixSeconds
         let file = state.withLock { $0.file }
-        let written: Result<Bool, any Error>
+        let written: Result<Int64?, any Error>
         do {
             written = .success(try await file.write(entry, forget: forget, once: once))
         } catch {
             written = .failure(error)
         }
-        if case .success(false) = written { return false }
+        if case .success(nil) = written { return false }
         state.withLock { state in
             state.add([(entry, forget)])
-            if case .failure = written { state.isFailing = true }
+            switch written {
+            case .success(let row): if state.file === file { state.written = max(state.written, row ?? 0) }
+            case .failure: state.isFailing = true
+            }
         }
         await publish()
-        return try written.get()
+        return try written.get() != nil
     }
 
     /// Takes something that counts once.
@@ -141,23 +150,27 @@ final class RevocationStore: Sendable {
     /// this process knows.
     /// - Returns: what an operator should know.
     private func catchUp() async throws -> String? {
-        let (file, sequence, wasFailing) = state.withLock { ($0.file, $0.sequence, $0.isFailing) }
+        let (file, sequence, written, wasFailing) = state.withLock {
+            ($0.file, $0.sequence, $0.written, $0.isFailing)
+        }
         if !file.isInPlace {
             let opened = try RevocationFile(path: path)
             let (rows, last) = try opened.rows(after: 0)
             let missing = state.withLock { state -> [Revocations.Entry: Int64] in
                 state.file = opened
                 state.sequence = last
+                state.written = 0
                 let missing = state.entries.filter { entry in !rows.contains { $0.0 == entry.key } }
                 state.add(rows)
                 return missing
             }
-            try await opened.write(missing)
+            try await rewrite(missing, to: opened)
             return "the file of ended sessions `\(path)` was taken away or replaced; "
                 + "\(missing.count) entries were written to the new one. What others wrote to the old one is lost"
         }
         let (rows, last) = try file.rows(after: sequence)
-        guard last < sequence || wasFailing else {
+        let isPutBack = last < max(sequence, written)
+        guard isPutBack || wasFailing else {
             state.withLock { state in
                 state.sequence = max(state.sequence, last)
                 state.add(rows)
@@ -169,12 +182,19 @@ final class RevocationStore: Sendable {
         let missing = state.withLock { state -> [Revocations.Entry: Int64] in
             let missing = state.entries.filter { entry in !all.contains { $0.0 == entry.key } }
             state.sequence = newest
+            state.written = 0
             state.add(all)
             return missing
         }
-        try await file.write(missing)
-        return last < sequence
-            ? "the file of ended sessions `\(path)` was emptied or put back; \(missing.count) entries were written again" : nil
+        try await rewrite(missing, to: file)
+        return isPutBack
+            ? "the file of ended sessions `\(path)` was emptied or put back; \(missing.count) entries were written again"
+            : nil
+    }
+
+    private func rewrite(_ missing: [Revocations.Entry: Int64], to file: RevocationFile) async throws {
+        let last = try await file.write(missing)
+        state.withLock { state in if state.file === file { state.written = max(state.written, last) } }
     }
 
     /// Forgets what ends nothing any more.

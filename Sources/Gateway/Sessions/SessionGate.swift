@@ -14,6 +14,9 @@ final class SessionGate {
     /// The position of the gateway's own pages behind the configured upstreams.
     private let pages: Int
 
+    /// What the gateway's own pages take of a body: a form of a few fields, or a logout token.
+    static let maximumBody = 16 << 10
+
     /// Why a request with a session stops.
     struct Stop: Error {
         let refusal: Refusal
@@ -107,26 +110,23 @@ final class SessionGate {
         }
     }
 
-    // MARK: Renewal
+    // MARK: Answers
 
-    /// The lines that give an active session a new cookie on a response; nil where none may stand: a cache between here and the
-    /// browser could keep the response, and hand the cookie to others.
-    func renewal(for current: Session?, on head: ResponseHead, at now: Instant) -> FieldLines? {
-        // One that was ended while the answer was made gets no new cookie: it would take the place of a later login's.
-        guard let current, head.status != 304, !authenticator.isEnded(current) else { return nil }
-        var lines = FieldLines(capacity: 2_048)
-        var isKeptPrivate = false
-        for line in head.fields.lines where line.known == .cacheControl {
-            let directives = head.text(line.value).lowercased()
-            guard !directives.contains("public"), !directives.contains("s-maxage") else { return nil }
-            isKeptPrivate = isKeptPrivate || directives.contains("private") || directives.contains("no-store")
-        }
+    /// What an answer to a request with a session gets: it is for this person alone, whatever the module says of caches
+    /// (ASVS 14.3.2); and a new cookie where the old one has grown old, unless a cache could keep that and hand it to others.
+    func lines(for current: Session?, isDue: Bool, on head: ResponseHead, at now: Instant) -> FieldLines? {
+        guard let current else { return nil }
+        let caching = Caching(head)
+        var lines = FieldLines(capacity: isDue ? 2_048 : 64)
         // One more line only tightens what the others say (RFC 9111, section 5.2).
-        if !isKeptPrivate { lines.add(Self.cacheControl, Self.isPrivate) }
-        guard let sealed = try? SealedSession.seal(current.reissued(at: now), with: session.ring),
+        if !caching.isPrivate { lines.add(Self.cacheControl, Self.isPrivate) }
+        // One that was ended while the answer was made gets no new cookie: it would take the place of a later login's.
+        if isDue, !caching.isShared, head.status != 304, !authenticator.isEnded(current),
+            let sealed = try? SealedSession.seal(current.reissued(at: now), with: session.ring),
             let cookie = FieldValue(verbatim: SessionCookies.session(sealed))
-        else { return nil }
-        lines.add(Self.setCookie, cookie)
+        {
+            lines.add(Self.setCookie, cookie)
+        }
         return lines
     }
 

@@ -182,7 +182,7 @@ package struct HeadWriter: ~Copyable {
     private func hasDroppedCookie(_ line: Field, _ bytes: Span<UInt8>, _ rules: StripRules) -> Bool {
         var pairs = CookiePairs(line.value)
         while let pair = pairs.next(in: bytes) {
-            if rules.dropsCookie(bytes, pair.name) { return true }
+            if rules.dropsCookie(bytes, pair) { return true }
             // What follows the first pair of `Set-Cookie` are attributes.
             if line.known == .setCookie { return false }
         }
@@ -194,7 +194,7 @@ package struct HeadWriter: ~Copyable {
         var isFirst = true
         var pairs = CookiePairs(line.value)
         while let pair = pairs.next(in: bytes) {
-            if rules.dropsCookie(bytes, pair.name) { continue }
+            if rules.dropsCookie(bytes, pair) { continue }
             buffer.writeStaticString(isFirst ? "cookie: " : "; ")
             buffer.writeBytes(raw.extracting(pair.whole.range))
             isFirst = false

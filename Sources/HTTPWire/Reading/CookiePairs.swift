@@ -85,9 +85,10 @@ extension RequestHead {
 }
 
 extension StripRules {
-    /// Whether the cookie whose name is at `name` does not cross.
-    func dropsCookie(_ bytes: Span<UInt8>, _ name: ByteRange) -> Bool {
-        let spelled = bytes.extracting(name.range)
+    /// Whether a cookie does not cross.
+    func dropsCookie(_ bytes: Span<UInt8>, _ pair: CookiePairs.Pair) -> Bool {
+        // A pair without a name is written back by browsers as its value alone, which a server may read as a name.
+        let spelled = bytes.extracting((pair.name.isEmpty ? pair.value : pair.name).range)
         for prefix in cookiePrefixes where spelled.count >= prefix.count {
             var isSame = true
             for index in prefix.indices where ASCII.lowercased(spelled[index]) != prefix[index] {

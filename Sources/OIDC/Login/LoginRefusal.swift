@@ -96,7 +96,8 @@ package enum LoginRefusal: Error, Sendable, Equatable {
     /// Whether a new start may help whoever logs in, as opposed to whoever runs the gateway or the provider.
     package var isMendedByStartingAnew: Bool {
         switch self {
-        case .stateUnknown, .expired, .responseMalformed, .nonceMismatch, .authenticationContext, .replayed, .ended: true
+        case .stateUnknown, .expired, .responseMalformed, .nonceMismatch, .authenticationContext, .replayed, .ended:
+            true
         case .provider(let error): error == "access_denied" || error == "login_required"
         case .issuerMismatch, .assertionFailed, .tokenEndpoint, .token, .issuedAtMissing, .accessTokenHashMismatch,
             .userInfo, .hostUnknown, .sessionTooLarge, .providerUnavailable, .storeUnavailable, .issuedTooLongAgo:
@@ -122,7 +123,8 @@ package enum LoginRefusal: Error, Sendable, Equatable {
             "`acr` is \(found.map { Quoted.text($0) } ?? "missing"), which is none of those asked for"
         case .userInfo(let problem): "the userinfo endpoint: \(problem.text)"
         case .providerUnavailable(let reason): "the provider's metadata: \(reason)"
-        case .hostUnknown(let host): "the host \(Quoted.text(String(host.prefix(100)))) is none of the redirect addresses'"
+        case .hostUnknown(let host):
+            "the host \(Quoted.text(String(host.prefix(100)))) is none of the redirect addresses'"
         case .sessionTooLarge: "the roles of this person do not fit into a cookie"
         case .replayed: "the provider's answer was used before"
         case .storeUnavailable: "the file of `session.store` cannot be used"

@@ -38,8 +38,8 @@ extension AccessRefusal {
         case .includeNotAdmitted: "gekoppelde gegevens mogen hier niet mee opgevraagd worden" + piece
         case .relationshipNotAdmitted: "deze relatie mag hier niet gevolgd worden" + piece
         case .filterNotAdmitted: "hierop mag hier niet gefilterd of gesorteerd worden" + piece
-        case .queryAmbiguous: "de vraag in het adres kan op meer dan een manier gelezen worden" + piece
-        case .parameterUnknown: "de vraag in het adres bevat een parameter die hier geen betekenis heeft" + piece
+        case .queryAmbiguous: "de parameters in het adres kunnen op meer dan een manier gelezen worden" + piece
+        case .parameterUnknown: "het adres bevat een parameter die hier geen betekenis heeft" + piece
         case .upstreamUnavailable: "de module achter dit adres is momenteel niet bereikbaar"
         case .upstreamTimeout: "de module achter dit adres heeft niet op tijd geantwoord"
         }

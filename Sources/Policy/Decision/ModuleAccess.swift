@@ -11,6 +11,8 @@ package struct ModuleAccess: Hashable, Sendable {
     package let label: String
     /// Served elsewhere: reachable through no route.
     package let isExternal: Bool
+    /// Whether a role opens it, and not every login.
+    package let needsRole: Bool
     package let access: Access
 
     package var isOpen: Bool {
@@ -27,7 +29,7 @@ extension PolicySet {
             let module = modules[position]
             return ModuleAccess(
                 id: module.id, label: module.label, isExternal: module.isExternal,
-                access: access(position, asker, principal))
+                needsRole: module.role != nil, access: access(position, asker, principal))
         }
     }
 

@@ -142,6 +142,18 @@ struct LoginConfigurationTests {
             "https://loket.example/authorization/callback", "https://loket.example/a/../b",
             "must be a path in its one spelling"
         ),
+        (
+            "https://loket.example/authorization/callback", "https://loket.example/_poort/login",
+            "is another page of the gateway"
+        ),
+        (
+            "https://loket.example/authorization/callback", "https://loket.example/submissions",
+            "an address of `login`, and of the route"
+        ),
+        ("  scopes: [openid, vo, profile]", "  logged-out: /_poort/switched", "is another page of the gateway"),
+        ("  scopes: [openid, vo, profile]", "  switched: /cb", "is another page of the gateway"),
+        ("login/secret\n", "Zx9-verysecretvalue\n", "cannot read the secret file that is named here"),
+        ("login/sessions.sqlite", "besturen.csv", "holds something else than ended sessions"),
         ("https://dashboard.loket.example", "https://LOKET.example", "has a redirect address already"),
         ("public-scheme: https\n", "", "is `https`, and clients come by `http`"),
         ("  scopes: [openid, vo, profile]", "  scopes: [\"open id\"]", "a scope is visible ASCII without blanks"),
@@ -168,7 +180,7 @@ struct LoginConfigurationTests {
         #expect(text != Self.text)
         let mistakes = try Self.mistakes(text)
         #expect(mistakes.contains { $0.contains(words) }, "\(words) in \(mistakes)")
-        #expect(!mistakes.contains { $0.contains("s3cret") })
+        #expect(!mistakes.contains { $0.contains("s3cret") || $0.contains("verysecret") })
     }
 
     @Test("cannot be half there: sessions and pages are for people who log in")
@@ -178,7 +190,7 @@ struct LoginConfigurationTests {
         let mistakes = try Self.mistakes(text)
         #expect(mistakes.contains { $0.contains("`session` is for a gateway at which people log in") })
         let none = Self.text.replacingOccurrences(of: "session:\n", with: "timeouts:\n")
-        #expect(try Self.mistakes(none).contains { $0.contains("needs `session`") })
+        #expect(try Self.mistakes(none).contains { $0.contains("needs `session` beside it") })
     }
 
     @Test("hides no route of the policy: what begins with /_poort/ is the gateway's own")

@@ -37,7 +37,11 @@ struct LoginWorld: Sendable {
 
     /// Answers with the `Cache-Control` that a test asks for.
     private static func respond(_ seen: FakeUpstream.Seen) -> FakeUpstream.Reply {
-        .ok("through", fields: seen.values("answer-cache-control").map { "Cache-Control: \($0)\r\n" }.joined())
+        .ok(
+            "through",
+            fields: seen.values("answer-cache-control").map {
+                "Cache-Control: \($0.replacingOccurrences(of: "|", with: "\r\n"))\r\n"
+            }.joined())
     }
 
     /// Starts a gateway whose people log in at `issuer`.

@@ -1,10 +1,12 @@
 import Foundation
-import Gateway
+import GRDB
 import JOSE
 import Libcrypto
 import OIDC
 import StandIn
 import Testing
+
+@testable import Gateway
 
 /// Sessions from their beginning to each of their ends, over real sockets.
 @Suite("A session at the gateway", .serialized, .timeLimit(.minutes(5)))
@@ -186,13 +188,15 @@ struct SessionLiveTests {
             let session = try Self.session(issuer: given.provider.issuer)
             kept.setCookie("__Host-poort-session", try SealedSession.seal(session, with: ring))
             #expect(try await given.ask(kept, "/submissions") == "200 through")
-            // Another process writes to the file.
+            // Another connection writes to the file, as another gateway would.
             let file = "\(site.directory.path)/sessions.sqlite"
             let hex = session.digest.bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
             let forget = Int64(Date().timeIntervalSince1970) + 3_600
-            try Self.run(
-                "sqlite3", file,
-                "INSERT INTO revocation (kind, key, until, forget) VALUES ('session', x'\(hex)', 0, \(forget))")
+            try await DatabaseQueue(path: file).write { database in
+                try database.execute(
+                    sql: "INSERT INTO revocation (kind, key, until, forget) VALUES ('session', x'\(hex)', 0, \(forget))"
+                )
+            }
             let (answer, time) = try await Self.ended(given, kept)
             #expect(answer == "401 session_revoked" && time < .seconds(1), "\(answer) \(time)")
         }
@@ -238,6 +242,179 @@ struct SessionLiveTests {
         }
     }
 
+    @Test("ends on every loop when many end at once, and stays ended", .timeLimit(.minutes(2)))
+    func atOnce() async throws {
+        let key = Base64URL.encode(try Random.bytes(count: 32))
+        let ring = try SealingKeyRing([Secret(try #require(Base64URL.decode(key)))])
+        try await StandInLogin.run(configuration: "", key: key) { given in
+            for _ in 0..<5 {
+                let browsers = try (0..<12).map { _ in
+                    let browser = Browser()
+                    let session = try Self.session(issuer: given.provider.issuer)
+                    browser.setCookie("__Host-poort-session", try SealedSession.seal(session, with: ring))
+                    return browser
+                }
+                for browser in browsers { #expect(try await given.ask(browser, "/submissions") == "200 through") }
+                let copies = browsers.map { browser in
+                    let copy = Browser()
+                    copy.setCookie("__Host-poort-session", browser.cookies["__Host-poort-session"])
+                    return copy
+                }
+                let answers = try await withThrowingTaskGroup(of: [String].self) { group in
+                    for (browser, copy) in zip(browsers, copies) {
+                        group.addTask {
+                            _ = try await browser.post("\(given.origin)/_poort/logout", from: given.origin)
+                            // At once, on connections of other loops too.
+                            var answers: [String] = []
+                            for _ in 0..<4 { answers.append(try await given.ask(copy, "/submissions")) }
+                            return answers
+                        }
+                    }
+                    return try await group.reduce(into: []) { $0 += $1 }
+                }
+                #expect(Set(answers) == ["401 session_revoked"])
+                for copy in copies { #expect(try await given.ask(copy, "/submissions") == "401 session_revoked") }
+            }
+        }
+    }
+
+    @Test("stays ended when the file is taken away, emptied or replaced, here and for whoever opens it next")
+    func lostFile() async throws {
+        let site = try await LoginWorld.Site.make()
+        defer { site.remove() }
+        let file = "\(site.directory.path)/sessions.sqlite"
+        let ways: [() throws -> Void] = [
+            { for end in ["-wal", "-shm", ""] { try? FileManager.default.removeItem(atPath: file + end) } },
+            {
+                try DatabaseQueue(path: file).write { database in
+                    try database.execute(sql: "DELETE FROM revocation; DELETE FROM sqlite_sequence")
+                }
+            },
+        ]
+        try await StandInLogin.run(site: site) { given in
+            let browser = Browser()
+            var copies: [Browser] = []
+            for way in ways {
+                let start = try await given.logIn(browser, InventedPeople.an)
+                let copy = Browser()
+                copy.setCookie("__Host-poort-session", browser.cookies["__Host-poort-session"])
+                _ = try await browser.submit(start, "/_poort/logout\"")
+                copies.append(copy)
+                let before = given.world.log.lines.count { $0.contains("the file of ended sessions") }
+                try way()
+                try await FetchedKeysTests.until {
+                    given.world.log.lines.count { $0.contains("the file of ended sessions") } > before
+                }
+                // One more logout, into the file as it is now.
+                let next = try await given.logIn(browser, InventedPeople.chris)
+                let last = Browser()
+                last.setCookie("__Host-poort-session", browser.cookies["__Host-poort-session"])
+                _ = try await browser.submit(next, "/_poort/logout\"")
+                copies.append(last)
+                for copy in copies { #expect(try await given.ask(copy, "/submissions") == "401 session_revoked") }
+            }
+            // What another gateway would read.
+            let other = try RevocationStore(path: file)
+            #expect(other.current.count >= 4)
+        }
+    }
+
+    @Test("ends though its cookie comes twice, and an answer on its way brings it back to no browser")
+    func twice() async throws {
+        let key = Base64URL.encode(try Random.bytes(count: 32))
+        let ring = try SealingKeyRing([Secret(try #require(Base64URL.decode(key)))])
+        try await StandInLogin.run(key: key) { given in
+            let session = try Self.session(issuer: given.provider.issuer, begun: 1_000, issued: 1_000)
+            let value = try SealedSession.seal(session, with: ring)
+            let host = "127.0.0.1:\(given.world.gateway.port)"
+            let logout = try await given.world.gateway.ask(
+                "POST /_poort/logout HTTP/1.1\r\nHost: \(host)\r\nSec-Fetch-Site: same-origin\r\n"
+                    + "Cookie: __Host-poort-session=\(value); __Host-poort-session=zzz\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+            )
+            #expect(logout.status == 200)
+            let browser = Browser()
+            browser.setCookie("__Host-poort-session", value)
+            let after = try await browser.send(
+                "GET", "\(given.origin)/submissions", from: given.origin, isNavigation: false)
+            #expect(after.code == "session_revoked" && after["set-cookie"] == nil)
+        }
+    }
+
+    @Test("begins in no session of the provider that was ended meanwhile")
+    func endedMeanwhile() async throws {
+        try await StandInLogin.run { given in
+            let browser = Browser()
+            let form = try await browser.open("\(given.origin)/submissions")
+            let answer = try await browser.submit(form, "gebruiker", ["gebruiker": "an"], follow: false)
+            let callback = try #require(answer.response["location"])
+            // The provider ends the session in which the code was made, and then takes the code all the same.
+            let other = Browser()
+            _ = try await given.logIn(other, InventedPeople.an)
+            _ = try await given.provider.logOut(InventedPeople.an.id, naming: .session)
+            let page = try await browser.open(callback, from: form.url)
+            #expect(
+                page.code?.hasPrefix("login_") == true && browser.cookies["__Host-poort-session"] == nil, "\(page.text)"
+            )
+        }
+    }
+
+    @Test("is left alone by a link on another site that asks for a login")
+    func foreignLink() async throws {
+        try await StandInLogin.run { given in
+            let browser = Browser()
+            _ = try await given.logIn(browser, InventedPeople.ines, organisation: "Testgem")
+            let link = "\(given.origin)/_poort/login?bestuur=0999999823"
+            let asked = try await browser.open(link, from: "http://evil.example:1", follow: false)
+            #expect(asked.status == 200 && asked.text.contains("U bent al aangemeld"))
+            #expect(try await given.ask(browser, "/submissions") == "200 through")
+            // By their own will they go on.
+            #expect(try await browser.open(link, from: asked.url, follow: false).status == 303)
+        }
+    }
+
+    @Test("asks anew who somebody is after a session was ended, however short ago they showed it")
+    func anew() async throws {
+        try await StandInLogin.run { given in
+            let one = Browser()
+            let two = Browser()
+            let start = try await given.logIn(one, InventedPeople.an)
+            _ = try await given.logIn(two, InventedPeople.an)
+            _ = try await one.submit(start, "/_poort/logout-everywhere")
+            let page = try await two.open("\(given.origin)/submissions")
+            #expect(
+                page.text.contains("name=\"gebruiker\""), "the provider's own session does not suffice: \(page.url)")
+        }
+    }
+
+    @Test("takes nothing of a body that drips, and its pages go on beside many that do")
+    func drippingBodies() async throws {
+        try await StandInLogin.run(configuration: "timeouts: { head: 1s }") { given in
+            let host = "127.0.0.1:\(given.world.gateway.port)"
+            func head(_ length: Int) -> String {
+                "POST /_poort/backchannel-logout HTTP/1.1\r\nHost: \(host)\r\nContent-Length: \(length)\r\n\r\nx"
+            }
+            var clients: [RawClient] = []
+            for _ in 0..<600 {
+                let client = try await given.world.gateway.connect()
+                try await client.send(head(6_000))
+                clients.append(client)
+            }
+            #expect(try await Browser().open("\(given.origin)/_poort/").status == 200)
+            #expect(try await clients[0].response().code == "request_timeout")
+            for client in clients { await client.close() }
+            let large = try await given.world.gateway.connect()
+            try await large.send(head(16_385))
+            #expect(try await large.response().code == "request_too_large")
+            // In pieces, and in chunks, a form arrives whole.
+            let pieces = try await given.world.gateway.connect()
+            let fields = "POST /_poort/backchannel-logout HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\n"
+            try await pieces.send(fields + "Transfer-Encoding: chunked\r\n\r\nd\r\nlogout_token=\r\n")
+            try await Task.sleep(for: .milliseconds(50))
+            try await pieces.send("5\r\nx.y.z\r\n0\r\n\r\n")
+            #expect(try await pieces.response().text.contains("token_malformed"))
+        }
+    }
+
     // MARK: - Its life
 
     static func session(
@@ -252,15 +429,6 @@ struct SessionLiveTests {
             ],
             begun: Instant(unixSeconds: now - begun), issued: Instant(unixSeconds: now - issued),
             tokenIssued: Instant(unixSeconds: now - begun))
-    }
-
-    private static func run(_ program: String, _ arguments: String...) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [program] + arguments
-        try process.run()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
     }
 
     @Test("counts for its time, gets a new cookie while it is used, and never one on a response that others may keep")
@@ -279,7 +447,7 @@ struct SessionLiveTests {
                 return (response, session, response.fields.filter { $0.name == "set-cookie" }.map(\.value))
             }
             let fresh = try await ask(begun: 10, issued: 10)
-            #expect(fresh.0.status == 200 && fresh.2.isEmpty && fresh.0["cache-control"] == nil)
+            #expect(fresh.0.status == 200 && fresh.2.isEmpty && fresh.0["cache-control"] == "private")
             let due = try await ask(begun: 600, issued: 300)
             #expect(due.0.status == 200 && due.0["cache-control"] == "private")
             let line = try #require(due.2.first)
@@ -303,10 +471,13 @@ struct SessionLiveTests {
 
     static let cacheControls: [(value: String, renews: Bool)] = [
         ("no-store", true), ("private, max-age=10", true), ("no-cache", true), ("max-age=10", true),
-        ("public, max-age=10", false), ("PUBLIC", false), ("s-maxage=10", false), ("no-cache, public", false),
+        ("private=\"x-foo\", max-age=600", true), ("max-age=600, no-store-x, ext=\"private\"", true),
+        ("ext=\"a, public\"", true), ("public, max-age=10", false), ("PUBLIC", false), ("s-maxage=10", false),
+        ("no-cache, public", false), ("max-age=10\r\nCDN-Cache-Control: max-age=600", false),
+        ("max-age=10\r\nSurrogate-Control: max-age=600", false),
     ]
 
-    @Test("is renewed on no response that a shared cache may keep")
+    @Test("is renewed on no response that a shared cache may keep, and makes every answer private")
     func caches() async throws {
         let key = Base64URL.encode(try Random.bytes(count: 32))
         let ring = try SealingKeyRing([Secret(try #require(Base64URL.decode(key)))])
@@ -317,12 +488,13 @@ struct SessionLiveTests {
                 browser.setCookie("__Host-poort-session", try SealedSession.seal(session, with: ring))
                 let response = try await browser.send(
                     "GET", given.origin + "/submissions", from: given.origin, isNavigation: false,
-                    more: "Answer-Cache-Control: \(value)\r\n")
+                    more: "Answer-Cache-Control: \(value.replacingOccurrences(of: "\r\n", with: "|"))\r\n")
                 #expect((response["set-cookie"] != nil) == renews, "\(value)")
-                if renews {
-                    let all = response.fields.filter { $0.name == "cache-control" }.map(\.value).joined(separator: ", ")
-                    #expect(all.contains("private") || all.contains("no-store"), "\(value): \(all)")
-                }
+                // Whatever the module says, the answer is for this person alone.
+                let all = response.fields.filter { $0.name == "cache-control" }.map(\.value)
+                #expect(
+                    all.contains("private") || all.contains { $0.contains("no-store") && !$0.contains("no-store-x") }
+                        || value.hasPrefix("private,"), "\(value): \(all)")
             }
         }
     }
@@ -399,7 +571,7 @@ struct SessionLiveTests {
             }
             let start = try await browser.open("\(given.origin)/_poort/")
             #expect(
-                start.text.contains("Toezicht is niet bedoeld voor een bestuur van het type Gemeente"), "\(start.text)")
+                start.between("Niet voor uw type bestuur", "</details>")?.contains("Toezicht") == true, "\(start.text)")
         }
     }
 
@@ -417,9 +589,28 @@ struct SessionLiveTests {
             let sessions = entries.compactMap { $0["session"]?.stringValue }
             #expect(sessions.count >= 2 && Set(sessions).count == 1 && sessions[0].utf8.count == 16)
             let own = entries.filter { $0["by"]?.stringValue == "poort" }
-            #expect(
-                own.contains { $0["path"]?.stringValue == "/_poort/callback" && $0["decision"]?.stringValue == "allow" }
-            )
+            let login = try #require(own.first { $0["path"]?.stringValue == "/_poort/callback" })
+            #expect(login["decision"]?.stringValue == "allow" && login["event"]?.stringValue == "login")
+            #expect(login["session"]?.stringValue == sessions[0])
+            let module = try #require(
+                entries.first { $0["path"]?.stringValue == "/submissions" && $0["subject"] != nil })
+            #expect(login["subject"] == module["subject"])
+            // What was refused, who logged out, and whose session it was that no longer counts.
+            let kept = browser.cookies["__Host-poort-session"]
+            _ = try await browser.post("\(given.origin)/_poort/logout", from: given.origin)
+            browser.setCookie("__Host-poort-session", kept)
+            _ = try await given.ask(browser, "/submissions")
+            _ = try await Browser().open("\(given.origin)/_poort/callback?code=a&state=b")
+            let later = try await given.world.gateway.audit(atLeast: entries.count + 3)
+            let logout = try #require(later.first { $0["event"]?.stringValue == "logout" })
+            #expect(logout["session"] == login["session"] && logout["subject"] == login["subject"])
+            let revoked = try #require(later.first { $0["code"]?.stringValue == "session_revoked" })
+            #expect(revoked["session"] == login["session"] && revoked["subject"] == login["subject"])
+            let failed = try #require(later.first { $0["event"]?.stringValue == "login_refused" })
+            #expect(failed["decision"]?.stringValue == "deny" && failed["code"]?.stringValue == "login_state_unknown")
+            #expect(try await given.world.gateway.metric("poort_logins_total{outcome=\"ok\"}") == 1)
+            #expect(try await given.world.gateway.metric("poort_logins_total{outcome=\"login_state_unknown\"}") == 1)
+            #expect(try await given.world.gateway.metric("poort_logouts_total{kind=\"here\"}") == 1)
             let logs = given.world.log.lines.joined(separator: "\n")
             #expect(!logs.contains(cookie.prefix(40)) && !logs.contains("Voorbeeld") && logs.contains("logged in"))
         }

@@ -74,7 +74,7 @@ struct LoginAnswerTests {
         ("no ID token", 200, #"{"access_token":"x","token_type":"Bearer"}"#, .noIDToken),
         ("an ID token that is a number", 200, #"{"id_token":1,"access_token":"x","token_type":"Bearer"}"#, .noIDToken),
         ("a used code", 400, #"{"error":"invalid_grant"}"#, .refused(error: "invalid_grant")),
-        ("a wrong secret", 401, #"{"error":"invalid_client"}"#, .refused(error: "invalid_client")),
+        ("a wrong secret", 401, #"{"error":"invalid_client"}"#, .clientRefused),
         ("an error that is no code", 400, #"{"error":"<b>no</b>"}"#, .fetch(.status(400))),
         ("a page", 502, "<html>", .fetch(.status(502))), ("a redirect", 302, "", .fetch(.status(302))),
         (

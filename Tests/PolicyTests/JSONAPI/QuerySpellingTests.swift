@@ -105,6 +105,6 @@ struct QuerySpellingTests {
                 == "the query of the address can be read in more than one way: `a\u{FFFD}[2J\u{FFFD}=1`")
         #expect(
             control.refusals.first?.dutch
-                == "de vraag in het adres kan op meer dan een manier gelezen worden: `a\u{FFFD}[2J\u{FFFD}=1`")
+                == "de parameters in het adres kunnen op meer dan een manier gelezen worden: `a\u{FFFD}[2J\u{FFFD}=1`")
     }
 }
