@@ -16,23 +16,26 @@ package enum BestuurStatus: String, CaseIterable, Hashable, Sendable {
         }
     }
 
-    /// Reads a label, the spelling of test suites, or a concept URI; nil for anything else. `onbekend` is never written.
-    package init?(_ text: String) {
-        switch ExactText(text) {
-        case ExactText("Actief"), ExactText("actief"), BestuurStatus.concept("63cc561de9188d64ba5840a42ae8f0d6"):
-            self = .actief
-        case ExactText("Niet Actief"), ExactText("niet-actief"),
-            BestuurStatus.concept("d02c4e12bf88d2fdf5123b07f29c9311"):
-            self = .nietActief
-        case ExactText("In oprichting"), ExactText("in-oprichting"),
-            BestuurStatus.concept("abf4fee82019f88cf122f986830621ab"):
-            self = .inOprichting
-        default:
-            return nil
+    /// The concept in the code list; nil for `onbekend`, which is never written.
+    package var conceptURI: String? {
+        switch self {
+        case .inOprichting: BestuurStatus.concepts + "abf4fee82019f88cf122f986830621ab"
+        case .actief: BestuurStatus.concepts + "63cc561de9188d64ba5840a42ae8f0d6"
+        case .nietActief: BestuurStatus.concepts + "d02c4e12bf88d2fdf5123b07f29c9311"
+        case .onbekend: nil
         }
     }
 
-    private static func concept(_ code: String) -> ExactText {
-        ExactText("http://lblod.data.gift/concepts/" + code)
+    /// Reads a label, the spelling of test suites, or a concept URI; nil for anything else. `onbekend` is never written.
+    package init?(_ text: String) {
+        let text = ExactText(text)
+        let match = BestuurStatus.allCases.first { status in
+            guard let concept = status.conceptURI else { return false }
+            return [status.label, status.rawValue, concept].contains { ExactText($0) == text }
+        }
+        guard let match else { return nil }
+        self = match
     }
+
+    private static let concepts = "http://lblod.data.gift/concepts/"
 }

@@ -11,7 +11,9 @@ package struct Bestuurseenheid: Hashable, Sendable {
     package let status: BestuurStatus
     /// The roles whose modules this bestuur may only read (`ext:viewOnlyModules`), because another system feeds them.
     package let viewOnlyModules: Set<String>
+    private let details: BestuurDetails?
 
+    /// Throws when a URI is not one, its own or that of a predecessor or successor, or when the name is empty.
     package init(
         uri: String,
         name: String,
@@ -20,9 +22,14 @@ package struct Bestuurseenheid: Hashable, Sendable {
         ovo: OVOCode? = nil,
         nis: NISCode? = nil,
         status: BestuurStatus,
-        viewOnlyModules: Set<String> = []
+        viewOnlyModules: Set<String> = [],
+        alternativeNames: [String] = [],
+        werkingsgebied: Werkingsgebied? = nil,
+        predecessors: [String] = [],
+        successors: [String] = []
     ) throws(BesturenError) {
         guard Bestuurseenheid.isValid(uri: uri) else { throw .uriInvalid(uri) }
+        for other in predecessors + successors where !Bestuurseenheid.isValid(uri: other) { throw .uriInvalid(other) }
         guard name.utf8.contains(where: { $0 != UInt8(ascii: " ") }) else { throw .nameEmpty(uri: uri) }
         self.uri = uri
         self.name = name
@@ -32,11 +39,27 @@ package struct Bestuurseenheid: Hashable, Sendable {
         self.nis = nis
         self.status = status
         self.viewOnlyModules = viewOnlyModules
+        self.details = BestuurDetails(
+            alternativeNames: alternativeNames, werkingsgebied: werkingsgebied, predecessors: predecessors,
+            successors: successors)
     }
+
+    /// Other names by which people know it (`skos:altLabel`), in the order of the source.
+    package var alternativeNames: [String] { details?.alternativeNames ?? [] }
+
+    package var werkingsgebied: Werkingsgebied? { details?.werkingsgebied }
+
+    /// The URIs of the besturen that a merger made into this one.
+    package var predecessors: [String] { details?.predecessors ?? [] }
+
+    /// The URIs of the besturen into which a merger made this one.
+    package var successors: [String] { details?.successors ?? [] }
 
     /// The last segment of the URI. It equals `mu:uuid` in all known data and names the organisation graph, though older
     /// ones are hashes and no UUIDs.
-    package var uuid: String {
+    package var uuid: String { Bestuurseenheid.lastSegment(of: uri) }
+
+    static func lastSegment(of uri: String) -> String {
         guard let slash = uri.utf8.lastIndex(of: UInt8(ascii: "/")) else { return uri }
         return String(uri[uri.utf8.index(after: slash)...])
     }
@@ -49,7 +72,8 @@ package struct Bestuurseenheid: Hashable, Sendable {
         return codes
     }
 
-    private static func isValid(uri: String) -> Bool {
+    /// Whether a text can be the URI of a bestuur.
+    static func isValid(uri: String) -> Bool {
         let bytes = uri.utf8
         guard bytes.count <= 500, bytes.last != UInt8(ascii: "/") else { return false }
         let scheme = ["http://", "https://"].first { bytes.starts(with: $0.utf8) }

@@ -32,4 +32,13 @@ package enum Doelgroep: String, CaseIterable, Hashable, Sendable {
         case .ver: "Verenigingen"
         }
     }
+
+    /// Who answers for the organisations of this doelgroep, as far as it is known: for lokale besturen the agency that
+    /// approves them. Nil is not nobody; the public documentation of ACM/IDM does not name the others.
+    package var responsible: String? {
+        switch self {
+        case .lb: "Agentschap Binnenlands Bestuur"
+        case .gid, .ea, .ov, .bur, .ver: nil
+        }
+    }
 }

@@ -1,13 +1,14 @@
 /// An enterprise number of the Kruispuntbank van Ondernemingen: ten digits, of which the last two are
 /// 97 minus the first eight modulo 97.
 ///
-/// Numbers begin with 0, with 1 since September 2023, and with 2 for the establishment numbers of the districten; the
-/// checksum is the whole test. An old nine-digit spelling is refused, not repaired: whoever imports it adds the zero.
+/// Enterprise numbers begin with 0, and since September 2023 with 1; the establishment numbers of the districten begin with
+/// 2. An old nine-digit spelling is refused, not repaired: only an import adds the zero, and notes that it did
+/// (``init(padding:)``).
 package struct KBONummer: Hashable, Sendable, CustomStringConvertible {
     /// The ten digits read as one number.
     package let number: UInt64
 
-    /// Nil unless `text` is exactly ten ASCII digits with a right checksum.
+    /// Nil unless `text` is exactly ten ASCII digits, of which the first is 0, 1 or 2, with a right checksum.
     package init?(_ text: some StringProtocol) {
         var number: UInt64 = 0
         var count = 0
@@ -16,8 +17,14 @@ package struct KBONummer: Hashable, Sendable, CustomStringConvertible {
             number = number * 10 + UInt64(byte - UInt8(ascii: "0"))
             count += 1
         }
-        guard count == 10, 97 - (number / 100) % 97 == number % 100 else { return nil }
+        guard count == 10, number < 3_000_000_000, 97 - (number / 100) % 97 == number % 100 else { return nil }
         self.number = number
+    }
+
+    /// Reads the nine digits of an old spelling, which had no leading zero; nil for everything else. For imports only.
+    package init?(padding text: some StringProtocol) {
+        guard text.utf8.count == 9 else { return nil }
+        self.init("0" + text)
     }
 
     package var description: String {

@@ -63,6 +63,49 @@ struct BestuurseenheidTests {
         #expect(try codes(nil, nil).isEmpty)
     }
 
+    @Test("keeps what it has besides, and is another without it")
+    func details() throws {
+        let uri = "http://data.example/1"
+        func bestuur(
+            _ names: [String] = [], _ gebied: Werkingsgebied? = nil, _ before: [String] = [], _ after: [String] = []
+        ) throws -> Bestuurseenheid {
+            try Bestuurseenheid(
+                uri: uri, name: "Testgem", type: .gemeente, status: .actief, alternativeNames: names,
+                werkingsgebied: gebied, predecessors: before, successors: after)
+        }
+        let gebied = Werkingsgebied(label: "Testgem", uri: "http://data.example/gebied/1")
+        let full = try bestuur(["Stad Testgem"], gebied, ["http://data.example/2"], ["http://data.example/3"])
+        #expect(full.alternativeNames == ["Stad Testgem"])
+        #expect(full.werkingsgebied == gebied)
+        #expect(full.predecessors == ["http://data.example/2"])
+        #expect(full.successors == ["http://data.example/3"])
+        #expect(try full == bestuur(["Stad Testgem"], gebied, ["http://data.example/2"], ["http://data.example/3"]))
+        let others = try [
+            bestuur(), bestuur(["Stad Testgem"]), bestuur([], gebied), bestuur([], nil, ["http://data.example/2"]),
+            bestuur([], nil, [], ["http://data.example/2"]), bestuur([], Werkingsgebied(label: "Testgem")),
+        ]
+        #expect(Set(others + [full]).count == 7)
+        #expect(try others[0] == Self.made(uri: uri))
+        #expect(others[0].alternativeNames.isEmpty && others[0].werkingsgebied == nil)
+        #expect(Werkingsgebied() == nil)
+    }
+
+    @Test("is refused with a predecessor or successor that is no URI", arguments: ["", "2", "http://data.example/é"])
+    func relations(_ other: String) {
+        for (before, after) in [([other], []), ([], [other])] {
+            #expect(throws: BesturenError.uriInvalid(other)) {
+                try Bestuurseenheid(
+                    uri: "http://data.example/1", name: "Testgem", type: .gemeente, status: .actief,
+                    predecessors: before, successors: after)
+            }
+        }
+    }
+
+    @Test("takes no more room for what most besturen have not")
+    func size() {
+        #expect(MemoryLayout<Bestuurseenheid>.size <= 88)
+    }
+
     @Test("errors name the value and say what to do")
     func errors() {
         let errors: [BesturenError] = [.uriInvalid("x:y"), .nameEmpty(uri: "x:y"), .uriTwice("x:y")]

@@ -125,6 +125,18 @@ struct StatusAndDoelgroepTests {
         #expect(Doelgroep(exactly: text) == nil)
     }
 
+    @Test("the agency answers for lokale besturen; of the others it is not known who does")
+    func responsible() {
+        #expect(Doelgroep.lb.responsible == Bestuurstype.agentschapBinnenlandsBestuur.label)
+        #expect(Doelgroep.allCases.filter { $0.responsible != nil } == [.lb])
+    }
+
+    @Test("a status is read back from its concept", arguments: BestuurStatus.allCases)
+    func statusConcepts(_ status: BestuurStatus) {
+        #expect((status.conceptURI == nil) == (status == .onbekend))
+        if let uri = status.conceptURI { #expect(BestuurStatus(uri) == status) }
+    }
+
     @Test("each doelgroep has a name of its own")
     func doelgroepLabels() {
         #expect(Set(Doelgroep.allCases.map(\.label)).count == Doelgroep.allCases.count)

@@ -10,7 +10,7 @@ struct IdentifierTests {
         return String(repeating: "0", count: 10 - digits.count) + digits
     }
 
-    @Test("a KBO number is ten digits with its check", arguments: [0, 1, 9_999_999, 9_999_991, 19_999_999, 99_999_999])
+    @Test("a KBO number is ten digits with its check", arguments: [0, 1, 9_999_999, 9_999_991, 19_999_999, 29_999_999])
     func kboNumbers(_ eight: UInt64) throws {
         let text = Self.kbo(eight)
         let number = try #require(KBONummer(text))
@@ -36,13 +36,22 @@ struct IdentifierTests {
         ("a check of another number", "0999999923"), ("a check of 00 where 97 is due", "0000000000"),
         ("two digits swapped", "0999999292"), ("hexadecimal", "0x99999922"), ("an exponent", "09999999e2"),
         ("NUL behind", "0999999922\0"), ("a combining mark", "0999999922\u{301}"),
-        ("twenty digits", "09999999220999999922"),
+        ("twenty digits", "09999999220999999922"), ("a 3 in front, the check right", kbo(30_000_000)),
+        ("a 9 in front, the check right", kbo(99_999_999)),
     ]
 
     @Test("what is no KBO number is refused, not repaired", arguments: notKBO)
     func refusesKBO(_ mistake: (name: String, text: String)) {
         #expect(KBONummer(mistake.text) == nil)
         #expect(OrganisationCode(mistake.text) == nil)
+    }
+
+    @Test("an import gives the nine digits of an old spelling their zero, and nothing else")
+    func padding() {
+        #expect(KBONummer(padding: "999999922") == KBONummer("0999999922"))
+        for text in ["", "0999999922", "99999922", "999999923", " 99999922", "99999992 ", "９９９", "99999992\u{301}"] {
+            #expect(KBONummer(padding: text) == nil, "\(text)")
+        }
     }
 
     @Test("an OVO code is `OVO` and six digits", arguments: ["OVO000000", "OVO001835", "OVO999909", "OVO999999"])

@@ -127,9 +127,10 @@ struct RegisterReadingTests {
         #expect(register.count == (mistake.effect == .rowRefused ? 1 : 2))
     }
 
-    @Test("the table shows every kind of problem, but for the header's")
+    @Test("this table and that of the import show every kind of problem, but for those of a whole source")
     func tableIsComplete() {
-        let shown = Set(Self.mistakes.map(\.kind)).union([.headerInvalid])
+        let shown = Set(Self.mistakes.map(\.kind)).union(ImportProblemTests.mistakes.map(\.kind))
+            .union([.headerInvalid, .turtleInvalid])
         #expect(shown == Set(RegisterProblem.Kind.allCases))
     }
 
