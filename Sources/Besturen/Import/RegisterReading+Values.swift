@@ -52,8 +52,8 @@ extension RegisterReading {
     mutating func readStatus(_ entry: BestuurEntry) -> BestuurStatus {
         guard let text = entry.statuses.first else {
             report(
-                entry.place, .statusMissing, .noted, "the bestuur has no status and counts as not active", nil,
-                uri: entry.uri)
+                entry.place, .statusMissing, .noted,
+                "`\(entry.names.first ?? entry.uri)` has no status and counts as not active", nil, uri: entry.uri)
             return .onbekend
         }
         guard entry.statuses.count == 1 else {

@@ -38,7 +38,14 @@ extension TurtleParser {
         position = end + 1
         skipSpace()
         guard peek == UInt8(ascii: "<") else { throw unexpected("a URI between `<` and `>`") }
-        prefixes[prefix] = try readIRIBytes()
+        let start = position
+        let iri = try readIRIBytes()
+        // A relative one is written out, and every prefix is kept.
+        iriBytes += iri.count
+        guard iriBytes <= limits.totalIRIBytes else {
+            throw error(.namesTooLong(limit: limits.totalIRIBytes), at: start)
+        }
+        prefixes[prefix] = iri
     }
 
     private mutating func readBaseDeclaration() throws(TurtleError) {

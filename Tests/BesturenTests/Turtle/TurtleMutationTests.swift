@@ -64,4 +64,23 @@ struct TurtleMutationTests {
         }
         #expect(read > 100 && read < 5_000, "\(read) of 6000 were still Turtle")
     }
+
+    @Test("is imported as far as it can be trusted, list or graph", .timeLimit(.minutes(1)))
+    func imports() throws {
+        var generator = SeededGenerator(state: 0x696D_706F)
+        let register = try BesturenRegister(ExportTests.full())
+        let seeds = [(BesturenImport.Format.csv, register.csv()), (.turtle, register.turtle())]
+        for (format, text) in seeds {
+            for _ in 0..<1_000 {
+                let bytes = Self.mutated(Array(text.utf8), &generator)
+                let result = BesturenImport([BesturenImport.Source(name: "x", format: format, bytes: bytes)])
+                let lines = bytes.count { $0 == 0x0A || $0 == 0x0D } + 1
+                #expect(result.report.problems.allSatisfy { $0.line >= 1 && $0.line <= lines })
+                #expect(result.report.taken == result.register.count && result.report.taken <= result.report.told)
+                // Whatever was taken over can be written and read again.
+                let again = BesturenRegister.read(csv: result.register.csv(), source: "y").register
+                #expect(again.besturen == result.register.besturen)
+            }
+        }
+    }
 }

@@ -186,6 +186,11 @@ struct TurtleRefusalTests {
             name: "a resolved URI", set: { $0.iriBytes = 10 }, fits: "@base<x:/12345/>.<a><x:p><x:o>.",
             exceeds: "@base<x:/12345/>.<abc><x:p><x:o>.", problem: .nameTooLong(limit: 10)),
         Limit(
+            name: "all prefixes together", set: { $0.totalIRIBytes = 20 },
+            fits: "@base<x:/12345/>.@prefix a:<1>.[]a:[].",
+            exceeds: "@base<x:/12345/>.@prefix a:<1>.@prefix b:<2>.[]a:[].",
+            problem: .namesTooLong(limit: 20)),
+        Limit(
             name: "all URIs together", set: { $0.totalIRIBytes = 12 }, fits: "<x:s><x:p><x:o>,<x:s>,<x:p>,<x:q>.",
             exceeds: "<x:s><x:p><x:o>,<x:q>,<x:r>.", problem: .namesTooLong(limit: 12)),
     ]
