@@ -19,6 +19,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable, CustomStringConvertible
     case policyDocument = "policy-document"
     case dispatcher
     case besturen
+    case turtle
 
     package var description: String { rawValue }
 
@@ -44,6 +45,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable, CustomStringConvertible
         case .policyDocument: DocumentProperties.policy(bytes, &check)
         case .dispatcher: ImportProperties.dispatcher(bytes, &check)
         case .besturen: DocumentProperties.besturen(bytes, &check)
+        case .turtle: TurtleProperties.check(bytes, &check)
         }
         return check.violation
     }
