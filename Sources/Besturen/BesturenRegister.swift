@@ -9,6 +9,8 @@ package struct BesturenRegister: Sendable {
         case found(Bestuurseenheid)
         case unknown
         case conflict([Bestuurseenheid])
+        /// No bestuur has the number yet; one that is being onboarded will.
+        case pending(PendingBestuur)
     }
 
     /// In the order of the source.
@@ -18,8 +20,9 @@ package struct BesturenRegister: Sendable {
     /// The positions of the besturen between which a number does not decide.
     private let contested: [UInt64: [UInt32]]
     private let byURI: [String: UInt32]
+    private let pending: [UInt64: PendingBestuur]
 
-    package static let empty = BesturenRegister(unique: [], byURI: [:])
+    package static let empty = BesturenRegister(unique: [], byURI: [:], pending: [])
 
     package init(_ besturen: [Bestuurseenheid]) throws(BesturenError) {
         var byURI: [String: UInt32] = [:]
@@ -27,10 +30,18 @@ package struct BesturenRegister: Sendable {
         for (position, bestuur) in besturen.enumerated() {
             guard byURI.updateValue(UInt32(position), forKey: bestuur.uri) == nil else { throw .uriTwice(bestuur.uri) }
         }
-        self.init(unique: besturen, byURI: byURI)
+        self.init(unique: besturen, byURI: byURI, pending: [])
     }
 
-    private init(unique besturen: [Bestuurseenheid], byURI: [String: UInt32]) {
+    /// With besturen whose URIs are known to differ, and those that are being onboarded.
+    init(distinct besturen: [Bestuurseenheid], pending: [PendingBestuur]) {
+        var byURI: [String: UInt32] = [:]
+        byURI.reserveCapacity(besturen.count)
+        for (position, bestuur) in besturen.enumerated() { byURI[bestuur.uri] = UInt32(position) }
+        self.init(unique: besturen, byURI: byURI, pending: pending)
+    }
+
+    private init(unique besturen: [Bestuurseenheid], byURI: [String: UInt32], pending: [PendingBestuur]) {
         var holders: [UInt64: [UInt32]] = [:]
         holders.reserveCapacity(besturen.count * 2)
         for (position, bestuur) in besturen.enumerated() {
@@ -55,6 +66,9 @@ package struct BesturenRegister: Sendable {
         self.byURI = byURI
         self.single = single
         self.contested = contested
+        var waiting: [UInt64: PendingBestuur] = [:]
+        for each in pending { for code in each.codes { waiting[BesturenRegister.key(code)] = each } }
+        self.pending = waiting
     }
 
     package var count: Int { besturen.count }
@@ -67,7 +81,21 @@ package struct BesturenRegister: Sendable {
         if let positions = contested[key] {
             return .conflict(positions.map { besturen[Int($0)] })
         }
-        return .unknown
+        return pending[key].map { .pending($0) } ?? .unknown
+    }
+
+    /// The numbers that mean no bestuur because several have them, in the order of their first holders.
+    package var conflicts: [NumberConflict] {
+        var conflicts: [NumberConflict] = []
+        var seen: Set<UInt64> = []
+        for bestuur in besturen {
+            for code in bestuur.codes {
+                let key = BesturenRegister.key(code)
+                guard let positions = contested[key], seen.insert(key).inserted else { continue }
+                conflicts.append(NumberConflict(code: code, holders: positions.map { besturen[Int($0)] }))
+            }
+        }
+        return conflicts
     }
 
     /// The bestuur with this URI, compared byte for byte.

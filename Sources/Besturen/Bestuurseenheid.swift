@@ -26,7 +26,8 @@ package struct Bestuurseenheid: Hashable, Sendable {
         alternativeNames: [String] = [],
         werkingsgebied: Werkingsgebied? = nil,
         predecessors: [String] = [],
-        successors: [String] = []
+        successors: [String] = [],
+        awaited: [Milestone] = []
     ) throws(BesturenError) {
         guard Bestuurseenheid.isValid(uri: uri) else { throw .uriInvalid(uri) }
         for other in predecessors + successors where !Bestuurseenheid.isValid(uri: other) { throw .uriInvalid(other) }
@@ -41,7 +42,7 @@ package struct Bestuurseenheid: Hashable, Sendable {
         self.viewOnlyModules = viewOnlyModules
         self.details = BestuurDetails(
             alternativeNames: alternativeNames, werkingsgebied: werkingsgebied, predecessors: predecessors,
-            successors: successors)
+            successors: successors, awaited: awaited)
     }
 
     /// Other names by which people know it (`skos:altLabel`), in the order of the source.
@@ -54,6 +55,9 @@ package struct Bestuurseenheid: Hashable, Sendable {
 
     /// The URIs of the besturen into which a merger made this one.
     package var successors: [String] { details?.successors ?? [] }
+
+    /// The steps of its onboarding that are waited for; none for one that is not being onboarded.
+    package var awaited: [Milestone] { details?.awaited ?? [] }
 
     /// The last segment of the URI. It equals `mu:uuid` in all known data and names the organisation graph, though older
     /// ones are hashes and no UUIDs.

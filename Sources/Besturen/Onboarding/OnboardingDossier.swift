@@ -6,6 +6,8 @@ package struct OnboardingDossier: Hashable, Sendable {
     /// Of this dossier; no number of the bestuur, which may get none for weeks.
     package let id: String
     package let name: String
+    /// The number by which people of the bestuur will log in, as it was announced; it opens nothing.
+    package let announced: KBONummer?
     package private(set) var approval = TrackState.notBegun
     package private(set) var access = TrackState.notBegun
     /// Minted once.
@@ -18,9 +20,10 @@ package struct OnboardingDossier: Hashable, Sendable {
     /// When each milestone of the tracks as they run now was reached.
     package private(set) var reachedAt: [Milestone: Moment] = [:]
 
-    package init(id: String, name: String) {
+    package init(id: String, name: String, announced: KBONummer? = nil) {
         self.id = id
         self.name = name
+        self.announced = announced
     }
 
     package subscript(_ track: Track) -> TrackState {
@@ -41,6 +44,31 @@ package struct OnboardingDossier: Hashable, Sendable {
 
     /// What is waited for, one milestone for each track that is not complete; none for a track that has ended.
     package var awaited: [Milestone] { Track.allCases.compactMap(next) }
+
+    /// The same with the first step of a track that has ended: what must happen for the bestuur to become active.
+    package var awaitedOrFirst: [Milestone] {
+        Track.allCases.compactMap { self[$0].isEnded ? Milestone.of($0).first : next($0) }
+    }
+
+    /// Every track that began has ended, and none is complete.
+    package var hasEnded: Bool {
+        let states = Track.allCases.map { self[$0] }.filter { $0 != .notBegun }
+        return !states.isEmpty && states.allSatisfy(\.isEnded)
+    }
+
+    /// The numbers that it names, the announced one too.
+    package var codes: [OrganisationCode] {
+        var codes: [OrganisationCode] = []
+        for number in [kbo, announced] {
+            if let number, !codes.contains(.kbo(number)) { codes.append(.kbo(number)) }
+        }
+        if let ovo { codes.append(.ovo(ovo)) }
+        return codes
+    }
+
+    var pending: PendingBestuur {
+        PendingBestuur(dossier: id, name: name, awaited: awaitedOrFirst, codes: codes)
+    }
 
     /// The next milestone of a track.
     package func next(_ track: Track) -> Milestone? {

@@ -70,3 +70,27 @@ extension OnboardingStep.Correction {
         }
     }
 }
+
+extension OnboardingStep {
+    /// What somebody wrote with it.
+    var texts: [String] {
+        switch self {
+        case .approve(let decision): [decision]
+        case .requestAccess(let reference): [reference]
+        case .refuse(_, let reason), .withdraw(_, let reason): [reason]
+        case .correct(.decision(let text), let reason), .correct(.reference(let text), let reason): [text, reason]
+        case .correct(_, let reason): [reason]
+        case .mintURI, .notifyLoket, .confirmKalliope, .verify, .reportBack, .connect: []
+        }
+    }
+
+    /// The numbers that it gives the bestuur.
+    var codes: [OrganisationCode] {
+        switch self {
+        case .reportBack(let ovo, _): ovo.map { [.ovo($0)] } ?? []
+        case .connect(let kbo), .correct(.kbo(let kbo), _): [.kbo(kbo)]
+        case .correct(.ovo(let ovo), _): ovo.map { [.ovo($0)] } ?? []
+        default: []
+        }
+    }
+}

@@ -28,6 +28,12 @@ package enum JSONValue: Sendable, Equatable {
     /// A whole number.
     package static func integer(_ value: Int64) -> JSONValue { .number(JSONNumber(value)) }
 
+    /// A string, or null.
+    package static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
+
+    /// An array of strings.
+    package static func strings(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
+
     /// An object of members in this order; of two with one name the later counts.
     package static func object(_ members: [(String, JSONValue)]) -> JSONValue { .object(JSONObject(members)) }
 

@@ -1,3 +1,5 @@
+import Besturen
+
 extension AccessRefusal {
     /// One sentence in Dutch, without a final stop.
     package var dutch: String {
@@ -28,6 +30,9 @@ extension AccessRefusal {
             "het nummer\(facts.code.map { " \($0)" } ?? "") van uw aanmelding is van meer dan een bestuur gekend"
         case .bestuurNotActive:
             "\(bestuur.name) is niet actief in het Loket" + (facts.status.map { " (status: \($0))" } ?? "")
+                + (facts.awaited.isEmpty
+                    ? ""
+                    : "; gewacht wordt op: \(bestuur.list(facts.awaited.map { "\($0.label) (\($0.party.label))" }, .and))")
         case .moduleReadOnly: "\(bestuur.name) kan in \(bestuur.modules(.and)) alleen lezen en niets wijzigen"
         case .bestuurstypeNotEligible:
             "\(bestuur.things(.and)) \(bestuur.isAre) niet bedoeld voor \(facts.bestuurstype.map { "een bestuur van het type \($0)" } ?? "dit type bestuur")"

@@ -1,3 +1,5 @@
+import Besturen
+
 extension AccessRefusal {
     /// One sentence in English, without a final stop.
     package var english: String {
@@ -28,6 +30,9 @@ extension AccessRefusal {
             "more than one bestuur is known by the number\(facts.code.map { " \($0)" } ?? "") of your login"
         case .bestuurNotActive:
             "\(bestuur.name) is not active in the Loket" + (facts.status.map { " (status: \($0))" } ?? "")
+                + (facts.awaited.isEmpty
+                    ? ""
+                    : "; waiting for \(bestuur.list(facts.awaited.map { "\($0.english), by \($0.party.english)" }, .and))")
         case .moduleReadOnly: "\(bestuur.name) may only read in \(bestuur.modules(.and)), not change anything"
         case .bestuurstypeNotEligible:
             "\(bestuur.things(.and)) \(bestuur.isAre) not meant for \(facts.bestuurstype.map { "a bestuur of type \($0)" } ?? "this type of bestuur")"

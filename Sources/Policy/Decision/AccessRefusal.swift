@@ -1,3 +1,5 @@
+package import Besturen
+
 /// One condition that failed, with the names that make its sentence precise.
 ///
 /// The sentence is the same wherever the refusal is shown: in the answer, the log, the command line and the policy tests. It
@@ -24,11 +26,14 @@ package struct AccessRefusal: Hashable, Sendable, CustomStringConvertible {
         package var allowedMethods: [String]
         /// The piece of the address that is refused, bounded and without control characters.
         package var asked: String?
+        /// The steps of the onboarding of the bestuur that are waited for.
+        package var awaited: [Milestone]
 
         package init(
             bestuur: String? = nil, bestuurstype: String? = nil, status: String? = nil, code: String? = nil,
             doelgroep: String? = nil, modules: [String] = [], roles: [String] = [], method: String? = nil,
-            allowedMethods: [String] = [], asked: String? = nil
+            allowedMethods: [String] = [], asked: String? = nil,
+            awaited: [Milestone] = []
         ) {
             self.bestuur = bestuur
             self.bestuurstype = bestuurstype
@@ -40,6 +45,7 @@ package struct AccessRefusal: Hashable, Sendable, CustomStringConvertible {
             self.method = method
             self.allowedMethods = allowedMethods
             self.asked = asked
+            self.awaited = awaited
         }
     }
 

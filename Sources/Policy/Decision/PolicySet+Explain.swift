@@ -115,7 +115,8 @@ extension PolicySet {
             refusals.append(AccessRefusal(.doelgroepNotAdmitted, .init(doelgroep: principal.doelgroep?.rawValue)))
         }
         if recorder.general.contains(.bestuurNotActive) {
-            let facts = AccessRefusal.Facts(bestuur: bestuur.name, status: bestuur.status.label)
+            let facts = AccessRefusal.Facts(
+                bestuur: bestuur.name, status: bestuur.status.label, awaited: bestuur.awaited)
             refusals.append(AccessRefusal(.bestuurNotActive, facts))
         }
         for refusal in candidateRefusals(recorder, principal, write: write)

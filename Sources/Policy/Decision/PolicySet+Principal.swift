@@ -26,6 +26,11 @@ extension PolicySet {
             return .success(principal(from: claims, for: bestuur))
         case .unknown:
             return .failure(PrincipalRefusal(AccessRefusal(.bestuurUnknown, .init(code: code.description))))
+        case .pending(let pending):
+            let facts = AccessRefusal.Facts(
+                bestuur: pending.name, status: BestuurStatus.inOprichting.label, code: code.description,
+                awaited: pending.awaited)
+            return .failure(PrincipalRefusal(AccessRefusal(.bestuurNotActive, facts)))
         case .conflict:
             return .failure(PrincipalRefusal(AccessRefusal(.bestuurConflict, .init(code: code.description))))
         }

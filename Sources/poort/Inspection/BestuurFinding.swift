@@ -7,6 +7,8 @@ enum BestuurFinding {
     /// The claim holds neither a KBO number nor an OVO code.
     case notACode(claim: String, text: String)
     case unknown(OrganisationCode)
+    /// No bestuur yet: it is being onboarded.
+    case pending(OrganisationCode, PendingBestuur)
     case found(OrganisationCode, Bestuurseenheid)
     /// Several besturen, none of which the number alone means.
     case conflict(OrganisationCode, [Bestuurseenheid])
@@ -24,6 +26,7 @@ enum BestuurFinding {
             switch register.lookup(code) {
             case .found(let bestuur): .found(code, bestuur)
             case .unknown: .unknown(code)
+            case .pending(let pending): .pending(code, pending)
             case .conflict(let besturen): .conflict(code, besturen)
             }
     }

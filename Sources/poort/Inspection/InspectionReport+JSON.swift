@@ -95,6 +95,7 @@ extension InspectionReport {
             case .absent: ("absent", nil, [])
             case .notACode: ("not_a_code", nil, [])
             case .unknown(let code): ("unknown", "\(code)", [])
+            case .pending(let code, _): ("pending", "\(code)", [])
             case .found(let code, let bestuur): ("found", "\(code)", [bestuur])
             case .conflict(let code, let besturen): ("conflict", "\(code)", besturen)
             }
@@ -165,11 +166,4 @@ extension InspectionReport {
         }
         return .object(members)
     }
-}
-
-extension JSONValue {
-    /// A string, or null.
-    static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
-
-    static func strings(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
 }

@@ -131,6 +131,10 @@ extension InspectionReport {
         case .notACode(let claim, let text):
             line = "`\(claim)` is neither a KBO number nor an OVO code: \(shown(Quoted.text(text)))"
         case .unknown(let code): line = "\(shown("\(code)")): not in the register"
+        case .pending(let code, let pending):
+            line =
+                "\(shown("\(code)")): \(shown(pending.name)) is being onboarded (dossier \(pending.dossier)), waiting for "
+                + pending.awaited.map { "\($0.english), by \($0.party.english)" }.joined(separator: " and ")
         case .found(let code, let bestuur): line = "\(shown("\(code)")): \(Self.words(bestuur))"
         case .conflict(let code, let besturen):
             line =

@@ -1,17 +1,22 @@
 package import Besturen
-import JOSE
+package import JOSE
 
-/// What an entry of the journal says was done.
-package enum RegisterAction: Hashable, Sendable {
-    /// A dossier was opened for a bestuur that is not there yet.
-    case open(name: String)
-    case step(OnboardingStep)
-
+extension RegisterAction {
     /// As it stands in the journal. The members and their order never change: the hash of an entry is over these bytes.
-    var json: JSONValue {
+    package var json: JSONValue {
         switch self {
-        case .open(let name): .object([("action", "open"), ("name", .string(name))])
+        case .open(let name, let announced):
+            .object([
+                ("action", "open"), ("name", .string(name)),
+                ("announced", announced.map { .string($0.description) } ?? .null),
+            ])
         case .step(let step): .object([("action", "step")] + Self.members(step))
+        case .record(let bestuur, let source):
+            .object([("action", "record"), ("source", .string(source)), ("bestuur", bestuur.journalJSON)])
+        case .amend(let amendment, let reason):
+            .object([("action", "amend"), Self.member(amendment), ("reason", .string(reason))])
+        case .merge(let successor, let reason):
+            .object([("action", "merge"), ("into", .string(successor)), ("reason", .string(reason))])
         }
     }
 
@@ -45,33 +50,74 @@ package enum RegisterAction: Hashable, Sendable {
         }
     }
 
+    private static func member(_ amendment: RegisterAmendment) -> (String, JSONValue) {
+        switch amendment {
+        case .kbo(let number): ("kbo", number.map { .string($0.description) } ?? .null)
+        case .ovo(let code): ("ovo", text(code))
+        case .status(let status): ("status", .string(status.rawValue))
+        case .viewOnly(let roles): ("view_only", .strings(sorted(roles)))
+        }
+    }
+
+    private static func sorted(_ texts: Set<String>) -> [String] {
+        texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+
     private static func text(_ ovo: OVOCode?) -> JSONValue { ovo.map { .string($0.description) } ?? .null }
 
     /// Nil for anything that ``json`` does not write.
-    init?(_ json: JSONValue) {
+    package init?(_ json: JSONValue) {
         func text(_ name: String) -> String? { json[name]?.stringValue }
         switch text("action") {
         case "open":
-            guard let name = text("name") else { return nil }
-            self = .open(name: name)
+            guard let name = text("name"), let announced = Self.number(json["announced"]) else { return nil }
+            self = .open(name: name, announced: announced)
+        case "record":
+            guard let source = text("source"), let bestuur = json["bestuur"].flatMap(Bestuurseenheid.init(journal:))
+            else { return nil }
+            self = .record(bestuur, source: source)
+        case "amend":
+            guard let reason = text("reason"), let amendment = Self.amendment(json) else { return nil }
+            self = .amend(amendment, reason: reason)
+        case "merge":
+            guard let successor = text("into"), let reason = text("reason") else { return nil }
+            self = .merge(into: successor, reason: reason)
         case "step":
             guard let step = Self.step(json) else { return nil }
             self = .step(step)
         default: return nil
         }
         // One text for each action: whatever else it held would not be hashed.
-        guard self.json == json else { return nil }
+        guard self.json.bytes() == json.bytes() else { return nil }
+    }
+
+    /// Nil for what is neither a number nor nothing.
+    private static func number(_ json: JSONValue?) -> KBONummer?? {
+        switch json {
+        case .null?: .some(nil)
+        case .string(let text)?: KBONummer(text).map { .some($0) } ?? nil
+        default: nil
+        }
+    }
+
+    private static func code(_ json: JSONValue?) -> OVOCode?? {
+        switch json {
+        case .null?: .some(nil)
+        case .string(let text)?: OVOCode(text).map { .some($0) } ?? nil
+        default: nil
+        }
+    }
+
+    private static func amendment(_ json: JSONValue) -> RegisterAmendment? {
+        if let number = number(json["kbo"]) { return .kbo(number) }
+        if let code = code(json["ovo"]) { return .ovo(code) }
+        if let status = json["status"]?.stringValue { return BestuurStatus(rawValue: status).map { .status($0) } }
+        guard let roles = json["view_only"]?.arrayValue else { return nil }
+        return .viewOnly(Set(roles.compactMap(\.stringValue)))
     }
 
     private static func step(_ json: JSONValue) -> OnboardingStep? {
         func text(_ name: String) -> String? { json[name]?.stringValue }
-        func ovo() -> OVOCode?? {
-            switch json["ovo"] {
-            case .null?: .some(nil)
-            case .string(let code)?: OVOCode(code).map { .some($0) } ?? nil
-            default: nil
-            }
-        }
         let reason = text("reason")
         let track = text("track").flatMap(Track.init(rawValue:))
         switch text("step") {
@@ -82,7 +128,9 @@ package enum RegisterAction: Hashable, Sendable {
         case "request-access": return text("reference").map { .requestAccess(reference: $0) }
         case "verify": return .verify
         case "report-back":
-            guard let type = text("type").flatMap(Bestuurstype.init(slug:)), let code = ovo() else { return nil }
+            guard let type = text("type").flatMap(Bestuurstype.init(slug:)), let code = code(json["ovo"]) else {
+                return nil
+            }
             return .reportBack(ovo: code, type: type)
         case "connect": return text("kbo").flatMap { KBONummer($0) }.map { .connect(kbo: $0) }
         case "refuse":
@@ -99,7 +147,7 @@ package enum RegisterAction: Hashable, Sendable {
                 return .correct(.type(type), reason: reason)
             }
             if let kbo = text("kbo").flatMap({ KBONummer($0) }) { return .correct(.kbo(kbo), reason: reason) }
-            return ovo().map { .correct(.ovo($0), reason: reason) }
+            return code(json["ovo"]).map { .correct(.ovo($0), reason: reason) }
         default: return nil
         }
     }

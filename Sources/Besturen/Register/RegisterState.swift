@@ -1,0 +1,256 @@
+/// What a journal says: dossiers, and besturen with all that was said of them.
+///
+/// ``applying(_:)`` is total and has no effect besides its result, so whoever reads the same journal has the same register.
+package struct RegisterState: Sendable {
+    /// The number of the last entry.
+    package private(set) var sequence: Int64 = 0
+    private var dossierIDs: [String] = []
+    private var dossiersByID: [String: OnboardingDossier] = [:]
+    private var uris: [String] = []
+    private var records: [String: BestuurRecord] = [:]
+    /// Who has a number: URIs, and ids of dossiers. It keeps a look for others with a number from going through all.
+    private var uriHolders: [OrganisationCode: [String]] = [:]
+    private var dossierHolders: [OrganisationCode: [String]] = [:]
+
+    package init() {}
+
+    // MARK: Reading
+
+    /// In the order in which they were opened.
+    package var dossiers: [OnboardingDossier] { dossierIDs.compactMap { dossiersByID[$0] } }
+
+    package func dossier(_ id: String) -> OnboardingDossier? { dossiersByID[id] }
+
+    /// The dossier that minted a URI.
+    package func dossier(ofURI uri: String) -> OnboardingDossier? {
+        records[uri]?.dossier.flatMap { dossiersByID[$0] }
+    }
+
+    /// The bestuur as it counts: what the list said, what its dossier and operators said above it. Nil when there is none yet, or
+    /// while its type is not known.
+    package func bestuur(uri: String) -> Bestuurseenheid? {
+        records[uri].flatMap { $0.effective(uri, $0.dossier.flatMap { dossiersByID[$0] }) }
+    }
+
+    /// As the list had it that was imported last; nil for one that no list had.
+    package func recorded(uri: String) -> Bestuurseenheid? { records[uri]?.recorded }
+
+    /// What operators said of a bestuur above the lists.
+    package func amendments(uri: String) -> [RegisterAmendment] { records[uri]?.amendments ?? [] }
+
+    /// All that count, in the order in which they became known.
+    package var besturen: [Bestuurseenheid] { uris.compactMap { bestuur(uri: $0) } }
+
+    /// What the gateway decides by.
+    package var register: BesturenRegister {
+        BesturenRegister(distinct: besturen, pending: dossiers.filter { !$0.isActive }.map(\.pending))
+    }
+
+    /// Numbers that mean no bestuur because several have them.
+    package var conflicts: [NumberConflict] { register.conflicts }
+
+    // MARK: The journal
+
+    /// The state after one more entry, or why it cannot stand.
+    package func applying(_ entry: RegisterEntry) -> Result<RegisterState, RegisterRefusal> {
+        var next = self
+        do throws(RegisterRefusal) {
+            try next.apply(entry)
+            return .success(next)
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// The same in place. After a refusal the state is as it was.
+    package mutating func apply(_ entry: RegisterEntry) throws(RegisterRefusal) {
+        guard RegisterText.isValid(entry.actor, bytes: 200) else { throw .textInvalid("`actor`") }
+        guard entry.actor.utf8.contains(where: { $0 > 0x20 }) else { throw .actorMissing }
+        // A step says by itself who may take it, and comes after what is missing for it.
+        if case .step = entry.action {
+        } else if !entry.action.parties.contains(entry.party) {
+            throw .notFor(entry.party, allowed: Party.allCases.filter(entry.action.parties.contains))
+        }
+        switch entry.action {
+        case .open(let name, let announced): try open(name, announced, entry)
+        case .step(let step): try take(step, entry)
+        case .record(let bestuur, _): try record(bestuur, entry.subject)
+        case .amend(let amendment, let reason): try amend(amendment, reason, entry.subject)
+        case .merge(let successor, let reason): try merge(entry.subject, into: successor, reason)
+        }
+        sequence = entry.sequence
+    }
+
+    private mutating func open(
+        _ name: String, _ announced: KBONummer?, _ entry: RegisterEntry
+    ) throws(RegisterRefusal) {
+        guard name.utf8.contains(where: { $0 > 0x20 }) else { throw .nameMissing }
+        guard RegisterText.isValid(name, bytes: 500) else { throw .textInvalid("the name") }
+        let id = RegisterEntry.dossier(openedBy: entry.sequence)
+        guard entry.subject == id else { throw .dossierUnknown(entry.subject) }
+        if let announced { try checkFree(.kbo(announced), dossier: id, uri: nil) }
+        dossierIDs.append(id)
+        put(OnboardingDossier(id: id, name: name, announced: announced))
+    }
+
+    private mutating func take(_ step: OnboardingStep, _ entry: RegisterEntry) throws(RegisterRefusal) {
+        guard let dossier = dossiersByID[entry.subject] else { throw .dossierUnknown(entry.subject) }
+        for text in step.texts where !RegisterText.isValid(text, bytes: 2_000) { throw .textInvalid("the evidence") }
+        let next: OnboardingDossier
+        switch dossier.applying(step, by: entry.party, at: entry.time) {
+        case .success(let changed): next = changed
+        case .failure(let refusal): throw .step(refusal)
+        }
+        if case .mintURI(let uri) = step {
+            guard Bestuurseenheid.isValid(uri: uri) else { throw .uriInvalid(uri) }
+            guard records[uri] == nil else { throw .uriTaken(uri) }
+            uris.append(uri)
+            records[uri] = BestuurRecord(dossier: dossier.id)
+        }
+        // Also when it is the step that makes it active: somebody may have taken the number meanwhile.
+        for code in next.isActive ? next.codes : step.codes {
+            try checkFree(code, dossier: dossier.id, uri: next.uri)
+        }
+        put(next)
+    }
+
+    private mutating func put(_ dossier: OnboardingDossier) {
+        let before = dossiersByID[dossier.id]?.codes ?? []
+        let uri = dossier.uri
+        let bestuur = uri.flatMap { self.bestuur(uri: $0) }
+        dossiersByID[dossier.id] = dossier
+        Self.move(dossier.id, from: before, to: dossier.codes, in: &dossierHolders)
+        if let uri { reindex(uri, before: bestuur) }
+    }
+
+    private mutating func reindex(_ uri: String, before: Bestuurseenheid?) {
+        Self.move(uri, from: before?.codes ?? [], to: bestuur(uri: uri)?.codes ?? [], in: &uriHolders)
+    }
+
+    private static func move(
+        _ holder: String, from before: [OrganisationCode], to after: [OrganisationCode],
+        in holders: inout [OrganisationCode: [String]]
+    ) {
+        for code in before where !after.contains(code) { holders[code]?.removeAll { $0 == holder } }
+        for code in after where !before.contains(code) { holders[code, default: []].append(holder) }
+    }
+
+    /// A number that another active bestuur has would lock out both of them, and one of another dossier is a mistake of one of them.
+    private func checkFree(_ code: OrganisationCode, dossier: String?, uri: String?) throws(RegisterRefusal) {
+        for other in dossierHolders[code] ?? [] where other != dossier {
+            guard let held = dossiersByID[other], !held.hasEnded, held.uri != uri || uri == nil else { continue }
+            throw .numberTaken(code.description, holder: other)
+        }
+        for other in uriHolders[code] ?? [] where other != uri && bestuur(uri: other)?.status == .actief {
+            throw .numberTaken(code.description, holder: other)
+        }
+    }
+
+    private mutating func record(_ bestuur: Bestuurseenheid, _ subject: String) throws(RegisterRefusal) {
+        guard subject == bestuur.uri else { throw .bestuurUnknown(subject) }
+        guard records[subject]?.recorded != bestuur else { throw .unchanged }
+        let before = self.bestuur(uri: subject)
+        if records[subject] == nil { uris.append(subject) }
+        records[subject, default: BestuurRecord()].recorded = bestuur
+        reindex(subject, before: before)
+    }
+
+    private mutating func amend(
+        _ amendment: RegisterAmendment, _ reason: String, _ uri: String
+    ) throws(RegisterRefusal) {
+        try RegisterText.check(reason: reason)
+        guard let before = bestuur(uri: uri), var record = records[uri] else { throw .bestuurUnknown(uri) }
+        record.amend(amendment)
+        guard record != records[uri] else { throw .unchanged }
+        if case .viewOnly(let roles) = amendment {
+            for role in roles where !RegisterText.isValid(role, bytes: 200) { throw .textInvalid("a role") }
+        }
+        let after = record.effective(uri, record.dossier.flatMap { dossiersByID[$0] })
+        // A number that comes to an active bestuur must be nobody else's; taking one away always helps.
+        if let after, after.status == .actief {
+            for code in after.codes where !before.codes.contains(code) || before.status != .actief {
+                try checkFree(code, dossier: record.dossier, uri: uri)
+            }
+        }
+        records[uri] = record
+        reindex(uri, before: before)
+    }
+
+    private mutating func merge(
+        _ uri: String, into successor: String, _ reason: String
+    ) throws(RegisterRefusal) {
+        try RegisterText.check(reason: reason)
+        for each in [uri, successor] where bestuur(uri: each) == nil { throw .bestuurUnknown(each) }
+        guard !leads(from: successor, to: uri) else { throw .mergerInCircle(successor) }
+        guard records[uri]?.mergedInto.contains(successor) == false else { throw .unchanged }
+        records[uri]?.mergedInto.append(successor)
+        records[successor]?.mergedFrom.append(uri)
+    }
+
+    /// Whether mergers lead from one bestuur to another.
+    private func leads(from start: String, to end: String) -> Bool {
+        var open = [start]
+        var seen: Set<String> = []
+        while let uri = open.popLast() {
+            if uri == end { return true }
+            guard seen.insert(uri).inserted else { continue }
+            open += records[uri]?.mergedInto ?? []
+        }
+        return false
+    }
+}
+
+/// All that was said of one bestuur.
+private struct BestuurRecord: Hashable {
+    /// As the last list had it.
+    var recorded: Bestuurseenheid?
+    /// The dossier that minted its URI.
+    var dossier: String?
+    var kbo: KBONummer??
+    var ovo: OVOCode??
+    var status: BestuurStatus?
+    var viewOnly: Set<String>?
+    var mergedInto: [String] = []
+    var mergedFrom: [String] = []
+
+    var amendments: [RegisterAmendment] {
+        var all: [RegisterAmendment] = []
+        if let kbo { all.append(.kbo(kbo)) }
+        if let ovo { all.append(.ovo(ovo)) }
+        if let status { all.append(.status(status)) }
+        if let viewOnly { all.append(.viewOnly(viewOnly)) }
+        return all
+    }
+
+    mutating func amend(_ amendment: RegisterAmendment) {
+        switch amendment {
+        case .kbo(let number): kbo = .some(number)
+        case .ovo(let code): ovo = .some(code)
+        case .status(let value): status = value
+        case .viewOnly(let roles): viewOnly = roles
+        }
+    }
+
+    func effective(_ uri: String, _ dossier: OnboardingDossier?) -> Bestuurseenheid? {
+        guard let name = recorded?.name ?? dossier?.name, let type = dossier?.type ?? recorded?.type else { return nil }
+        let from = recorded?.predecessors ?? []
+        let into = recorded?.successors ?? []
+        return try? Bestuurseenheid(
+            uri: uri, name: name, type: type, kbo: kbo ?? dossier?.kbo ?? recorded?.kbo,
+            ovo: ovo ?? dossier?.ovo ?? recorded?.ovo, nis: recorded?.nis, status: status(dossier),
+            viewOnlyModules: viewOnly ?? recorded?.viewOnlyModules ?? [],
+            alternativeNames: recorded?.alternativeNames ?? [], werkingsgebied: recorded?.werkingsgebied,
+            predecessors: from + mergedFrom.filter { !from.contains($0) },
+            successors: into + mergedInto.filter { !into.contains($0) },
+            awaited: dossier?.awaitedOrFirst ?? [])
+    }
+
+    /// In doubt not active: what has a dossier is active when that is complete and neither a list, an operator nor a merger ended it.
+    private func status(_ dossier: OnboardingDossier?) -> BestuurStatus {
+        if !mergedInto.isEmpty || status == .nietActief { return .nietActief }
+        guard let dossier else { return status ?? recorded?.status ?? .onbekend }
+        if status == nil, recorded?.status == .nietActief { return .nietActief }
+        guard dossier.isActive else { return .inOprichting }
+        return status ?? .actief
+    }
+}

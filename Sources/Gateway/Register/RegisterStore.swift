@@ -1,0 +1,329 @@
+package import Besturen
+import Foundation
+import GRDB
+import Synchronization
+
+/// The register of besturen in a SQLite file: a journal that is only added to, and what it says.
+///
+/// Several processes may use the file at once. What was added is on disk when ``append(by:for:at:_:)`` returns; what a process
+/// knows it has read from the journal and checked, entry by entry.
+package final class RegisterStore: Sendable {
+    package let path: String
+    private let database: DatabasePool
+    private let known = Mutex(Known())
+
+    /// What the entries up to one say.
+    private struct Known {
+        var head = RegisterHead.empty
+        var state = RegisterState()
+    }
+
+    /// Whether a file begins as a SQLite file does; whose it is, opening it tells.
+    package static func isStore(_ bytes: some Sequence<UInt8>) -> Bool {
+        bytes.starts(with: Array("SQLite format 3\0".utf8))
+    }
+
+    /// Opens a register.
+    /// - Parameter create: makes the file when it is not there; otherwise that is an error.
+    package init(path: String, create: Bool = false) throws(RegisterStoreError) {
+        self.path = path
+        if !FileManager.default.fileExists(atPath: path) {
+            guard create else { throw .missing(path) }
+            // SQLite would make it readable for others, and names of people stand in it.
+            guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+            else { throw .cannotMake(path) }
+        }
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(10)
+        configuration.label = "poort register"
+        // A step that was acknowledged is there after a power failure, too.
+        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        do {
+            let database = try DatabasePool(path: path, configuration: configuration)
+            self.database = database
+            let isOther = try database.read { database in
+                let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
+                let mark = try Int64.fetchOne(database, sql: "PRAGMA application_id")
+                return tables > 0 && mark != RegisterJournal.applicationID
+            }
+            guard !isOther else { throw RegisterStoreError.notARegister(path) }
+            let migrator = RegisterJournal.migrator
+            guard try database.read({ try !migrator.hasBeenSuperseded($0) }) else {
+                throw RegisterStoreError.newer(path)
+            }
+            try migrator.migrate(database)
+        } catch let error as RegisterStoreError {
+            throw error
+        } catch {
+            throw .cannotUse(path, "\(error)")
+        }
+    }
+
+    // MARK: Reading
+
+    /// Where the journal stands, without reading it.
+    package func head() throws(RegisterStoreError) -> RegisterHead {
+        try reporting { try database.read { try RegisterJournal.head($0) } }
+    }
+
+    /// What the journal says now, and where it stands. Entries that were read before are not read again.
+    /// - Throws: ``RegisterStoreError/broken(_:_:)`` when an entry was changed, taken away, or could never have been added.
+    package func read() throws(RegisterStoreError) -> (state: RegisterState, head: RegisterHead) {
+        try reporting {
+            let now = try database.read { try catchUp($0) }
+            return (now.state, now.head)
+        }
+    }
+
+    /// What the journal said after an entry; nil when it has not come that far.
+    package func verify(
+        anchor: RegisterHead? = nil
+    ) throws(RegisterStoreError) -> (entries: Int64, head: RegisterHead) {
+        try reporting {
+            try database.read { database in
+                var known = Known()
+                try RegisterJournal.read(after: .empty, database) { entry, head in
+                    try Self.apply(entry, head, to: &known)
+                    if let anchor, anchor.sequence == head.sequence, anchor != head {
+                        throw RegisterStoreError.broken(head.sequence, "it is not the entry that was noted")
+                    }
+                }
+                if let anchor, anchor.sequence > known.head.sequence {
+                    throw RegisterStoreError.broken(
+                        known.head.sequence + 1, "it is missing, and entries up to \(anchor.sequence) were noted")
+                }
+                return (known.head.sequence, known.head)
+            }
+        }
+    }
+
+    /// Entries in their order.
+    /// - Parameters:
+    ///   - subject: the id of a dossier or the URI of a bestuur; nil for all.
+    ///   - after: only those behind this one.
+    package func entries(
+        of subject: String? = nil, after sequence: Int64 = 0, atMost count: Int = .max
+    ) throws(RegisterStoreError) -> [RegisterEntry] {
+        try reporting {
+            try database.read { database in
+                let rows = try Row.fetchAll(
+                    database,
+                    sql: """
+                        SELECT * FROM journal WHERE sequence > ?1 AND (?2 IS NULL OR subject = ?2)
+                        ORDER BY sequence LIMIT ?3
+                        """,
+                    arguments: [sequence, subject, Int64(count)])
+                return try rows.map { row in
+                    guard let entry = RegisterJournal.entry(row) else {
+                        throw RegisterStoreError.broken(row["sequence"], "it cannot be read")
+                    }
+                    return entry
+                }
+            }
+        }
+    }
+
+    // MARK: Writing
+
+    /// What is to be done to what.
+    package struct Change: Sendable {
+        /// The id of a dossier or the URI of a bestuur; nil for a dossier that is opened.
+        package let subject: String?
+        package let action: RegisterAction
+
+        package init(_ subject: String?, _ action: RegisterAction) {
+            self.subject = subject
+            self.action = action
+        }
+    }
+
+    /// Adds entries, all of them or none.
+    /// - Parameters:
+    ///   - actor: the name of whoever does it.
+    ///   - changes: what to do, given what the journal says at that moment; nobody adds anything in between.
+    /// - Returns: the entries, which are on disk.
+    package func append(
+        by actor: String, for party: Party, at now: Moment,
+        _ changes: (RegisterState) throws(RegisterStoreError) -> [Change]
+    ) throws(RegisterStoreError) -> [RegisterEntry] {
+        try reporting {
+            try withoutActuallyEscaping(changes) { changes in
+                var result: (entries: [RegisterEntry], known: Known)?
+                try database.writeWithoutTransaction { database in
+                    try database.inTransaction(.immediate) {
+                        var known = try catchUp(database)
+                        var entries: [RegisterEntry] = []
+                        for change in try changes(known.state) {
+                            let sequence = known.head.sequence + 1
+                            let entry = RegisterEntry(
+                                sequence: sequence, time: now, actor: actor, party: party,
+                                subject: change.subject ?? RegisterEntry.dossier(openedBy: sequence),
+                                action: change.action)
+                            do throws(RegisterRefusal) {
+                                try known.state.apply(entry)
+                            } catch {
+                                throw RegisterStoreError.refused(error, position: entries.count)
+                            }
+                            let hash = RegisterJournal.hash(entry, after: known.head.hash)
+                            try RegisterJournal.insert(entry, hash: hash, database)
+                            known.head = RegisterHead(sequence: sequence, hash: hash)
+                            entries.append(entry)
+                        }
+                        result = (entries, known)
+                        return .commit
+                    }
+                }
+                guard let result else { return [] }
+                // Only what is on disk counts.
+                remember(result.known)
+                return result.entries
+            }
+        }
+    }
+
+    /// The same for one change.
+    package func append(
+        by actor: String, for party: Party, at now: Moment, _ change: Change
+    ) throws(RegisterStoreError) -> RegisterEntry {
+        let entries = try append(by: actor, for: party, at: now) { _ throws(RegisterStoreError) in [change] }
+        guard let entry = entries.first else { throw .cannotUse(path, "nothing was added") }
+        return entry
+    }
+
+    // MARK: The receivers of notifications
+
+    package struct ReceiverState: Sendable, Hashable {
+        package let name: String
+        /// The last entry that it has, or that was not for it.
+        package var delivered: Int64
+        /// How often the next one was tried.
+        package var attempts: Int
+        /// When to try again.
+        package var next: Moment
+        package var error: String?
+    }
+
+    package func receivers() throws(RegisterStoreError) -> [ReceiverState] {
+        try reporting {
+            try database.read { try Row.fetchAll($0, sql: "SELECT * FROM receiver ORDER BY name").map(Self.receiver) }
+        }
+    }
+
+    private static func receiver(_ row: Row) -> ReceiverState {
+        ReceiverState(
+            name: row["name"], delivered: row["delivered"], attempts: row["attempts"],
+            next: Moment(unixSeconds: row["next"]), error: row["error"])
+    }
+
+    /// Makes a receiver known; it gets what is added from then on. One that is known stays as it is.
+    package func add(receiver: String) throws(RegisterStoreError) {
+        try reporting {
+            try database.write { database in
+                try database.execute(
+                    sql: """
+                        INSERT OR IGNORE INTO receiver (name, delivered)
+                        VALUES (?, (SELECT coalesce(max(sequence), 0) FROM journal))
+                        """,
+                    arguments: [receiver])
+            }
+        }
+    }
+
+    /// Takes a receiver for a while, so that no other process delivers to it meanwhile.
+    /// - Returns: nil when another has it, when it is not time yet, or when it is not known.
+    package func lease(
+        receiver: String, until end: Moment, at now: Moment
+    ) throws(RegisterStoreError) -> ReceiverState? {
+        try reporting {
+            try database.write { database in
+                try database.execute(
+                    sql: "UPDATE receiver SET leased = ? WHERE name = ? AND leased <= ? AND next <= ?",
+                    arguments: [end.unixSeconds, receiver, now.unixSeconds, now.unixSeconds])
+                guard database.changesCount == 1 else { return nil }
+                return try Row.fetchOne(
+                    database, sql: "SELECT * FROM receiver WHERE name = ?", arguments: [receiver]
+                ).map(Self.receiver)
+            }
+        }
+    }
+
+    /// Says how far a receiver is, and gives it back.
+    package func release(_ receiver: ReceiverState) throws(RegisterStoreError) {
+        try reporting {
+            try database.write { database in
+                try database.execute(
+                    sql: """
+                        UPDATE receiver SET delivered = ?, attempts = ?, next = ?, error = ?, leased = 0 WHERE name = ?
+                        """,
+                    arguments: [
+                        receiver.delivered, receiver.attempts, receiver.next.unixSeconds, receiver.error, receiver.name,
+                    ])
+            }
+        }
+    }
+
+    // MARK: Both
+
+    /// Reads what was added since. The journal that was read before must be the beginning of this one.
+    private func catchUp(_ database: Database) throws -> Known {
+        var known = self.known.withLock { $0 }
+        if known.head.sequence > 0, try RegisterJournal.hash(at: known.head.sequence, database) != known.head.hash {
+            throw RegisterStoreError.broken(
+                known.head.sequence, "it is not the entry that was read before: the file was replaced or changed")
+        }
+        try RegisterJournal.read(after: known.head, database) { entry, head in
+            try Self.apply(entry, head, to: &known)
+        }
+        remember(known)
+        return known
+    }
+
+    private static func apply(_ entry: RegisterEntry, _ head: RegisterHead, to known: inout Known) throws {
+        do throws(RegisterRefusal) {
+            try known.state.apply(entry)
+        } catch {
+            throw RegisterStoreError.broken(entry.sequence, error.english)
+        }
+        known.head = head
+    }
+
+    private func remember(_ new: Known) {
+        known.withLock { known in if new.head.sequence > known.head.sequence { known = new } }
+    }
+
+    private func reporting<Value>(_ work: () throws -> Value) throws(RegisterStoreError) -> Value {
+        do {
+            return try work()
+        } catch let error as RegisterStoreError {
+            throw error
+        } catch {
+            throw .cannotUse(path, "\(error)")
+        }
+    }
+}
+
+/// Why a register cannot be read or added to.
+package enum RegisterStoreError: Error, Sendable, CustomStringConvertible {
+    case missing(String)
+    case cannotMake(String)
+    case notARegister(String)
+    /// A later version of this program made it.
+    case newer(String)
+    case cannotUse(String, String)
+    /// The entry with this number was changed, or is missing.
+    case broken(Int64, String)
+    /// Nothing was added: the change at this position cannot be made.
+    case refused(RegisterRefusal, position: Int)
+
+    package var description: String {
+        switch self {
+        case .missing(let path): "there is no register `\(path)`"
+        case .cannotMake(let path): "the register `\(path)` cannot be made"
+        case .notARegister(let path): "`\(path)` is a SQLite file, but no register"
+        case .newer(let path): "the register `\(path)` was made by a later version of this program"
+        case .cannotUse(let path, let reason): "the register `\(path)` cannot be used: \(reason)"
+        case .broken(let sequence, let reason): "entry \(sequence) of the journal does not stand: \(reason)"
+        case .refused(let refusal, _): refusal.english
+        }
+    }
+}
