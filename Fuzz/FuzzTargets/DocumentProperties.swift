@@ -50,7 +50,7 @@ enum DocumentProperties {
                         bestuur.uri)
                 case .conflict(let all):
                     check.holds(all.contains(bestuur), "a conflict names every holder", bestuur.uri)
-                case .unknown: check.holds(false, "a code that is listed is known", "\(code)")
+                case .unknown, .pending: check.holds(false, "a code that is listed is known", "\(code)")
                 }
             }
         }
