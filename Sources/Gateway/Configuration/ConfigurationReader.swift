@@ -104,6 +104,8 @@ struct ConfigurationReader {
     private func file(_ top: MappingReader, _ key: String) -> String? {
         guard let node = top.required(key), let text = reader.string(node, "`\(key)`") else { return nil }
         let path = self.path(text)
+        // A register is opened, not read, and may be as large as it likes.
+        if key == "besturen", OpenRegister.isRegister(path) { return path }
         do {
             _ = try readFile(path)
         } catch {

@@ -79,7 +79,8 @@ package enum GatewayLoader {
         guard let configuration else {
             throw GatewayLoadError(mistakes: DocumentMistakes(reader.mistakes).mistakes.map(\.description))
         }
-        let named = [configuration.policyFile, configuration.shadowPolicyFile, configuration.besturenFile]
+        let register = OpenRegister.isRegister(configuration.besturenFile) ? nil : configuration.besturenFile
+        let named = [configuration.policyFile, configuration.shadowPolicyFile, register]
         let seen = WatchedFiles(named.compactMap(\.self))
         let files = try AccessFiles.read(configuration, readFile: readFile)
         let issuers: TrustedIssuers

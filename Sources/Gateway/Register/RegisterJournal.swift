@@ -30,8 +30,12 @@ package struct RegisterHead: Hashable, Sendable, CustomStringConvertible {
         hash = stride(from: 0, to: 64, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) }
     }
 
-    package var description: String {
-        "\(sequence):" + hash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    package var description: String { "\(sequence):\(hashText)" }
+
+    var hashText: String { Self.hexadecimal(hash) }
+
+    static func hexadecimal(_ bytes: [UInt8]) -> String {
+        bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
     }
 }
 

@@ -8,21 +8,26 @@ import Policy
 struct AccessFiles: Sendable {
     let policy: PolicySet
     let shadow: PolicySet?
-    let register: BesturenRegister
-    /// Remarks on the list of besturen: rows left out, numbers dropped.
-    let registerProblems: [RegisterProblem]
+    let besturen: BesturenFile
     let digests: Digests
 
-    /// SHA-256 of each file, in hexadecimal, as `sha256sum` prints it: tells which policy is live.
+    var register: BesturenRegister { besturen.register }
+    /// Remarks on the list of besturen: rows left out, numbers dropped.
+    var registerProblems: [RegisterProblem] { besturen.problems }
+
+    /// SHA-256 of each file, in hexadecimal, as `sha256sum` prints it: tells which policy is live. Of a register it is the hash of
+    /// its last entry.
     struct Digests: Sendable, Equatable {
         var policy: String
         var shadow: String?
         var besturen: String
     }
 
+    /// - Parameter before: those that count now.
     /// - Throws: ``GatewayLoadError`` with every mistake in all of them.
     static func read(
-        _ configuration: GatewayConfiguration, readFile: (_ path: String) throws -> [UInt8]
+        _ configuration: GatewayConfiguration, after before: AccessFiles? = nil,
+        readFile: (_ path: String) throws -> [UInt8]
     ) throws(GatewayLoadError) -> AccessFiles {
         var mistakes: [String] = []
         func text(_ file: String) -> String? {
@@ -44,20 +49,15 @@ struct AccessFiles: Sendable {
         }
         let live = policy(configuration.policyFile)
         let shadow = configuration.shadowPolicyFile.flatMap(policy)
-        var besturen: (register: BesturenRegister, problems: [RegisterProblem], digest: String)?
-        if let text = text(configuration.besturenFile) {
-            let (register, problems) = BesturenRegister.read(csv: text, source: configuration.besturenFile)
-            mistakes += problems.filter { $0.effect == .sourceRefused }.map(\.description)
-            if register.count == 0, mistakes.isEmpty {
-                mistakes.append(
-                    "\(configuration.besturenFile): error: the list has no bestuur that can be used, so nobody could log in"
-                )
-            }
-            besturen = (register, problems, digest(text))
+        var besturen: BesturenFile?
+        do throws(GatewayLoadError) {
+            besturen = try BesturenFile.read(configuration.besturenFile, after: before?.besturen, readFile: readFile)
+        } catch {
+            mistakes += error.mistakes
         }
         guard mistakes.isEmpty, let live, let besturen else { throw GatewayLoadError(mistakes: mistakes) }
         return AccessFiles(
-            policy: live.0, shadow: shadow?.0, register: besturen.register, registerProblems: besturen.problems,
+            policy: live.0, shadow: shadow?.0, besturen: besturen,
             digests: Digests(policy: live.1, shadow: shadow?.1, besturen: besturen.digest))
     }
 
@@ -75,9 +75,6 @@ struct AccessFiles: Sendable {
     }
 
     private static func digest(_ text: String) -> String {
-        Hash.sha256.digest(Array(text.utf8)).map { byte in
-            let digits = String(byte, radix: 16)
-            return byte < 16 ? "0" + digits : digits
-        }.joined()
+        RegisterHead.hexadecimal(Hash.sha256.digest(Array(text.utf8)))
     }
 }

@@ -9,6 +9,7 @@ import Synchronization
 /// Files are looked at four times a second, which also sees a file that is replaced by another under its name, a link that is
 /// turned, and a volume without notifications. A change counts once two looks found the same: a file that is still being
 /// written, or away while an editor replaces it, is not read. Whoever writes slower than that should write beside it and rename.
+/// A register is asked how far its journal is; what is there is complete.
 struct FileReloader {
     static let period = Duration.milliseconds(250)
     /// How many looks a file may be away before that counts as a change.
@@ -33,6 +34,7 @@ struct FileReloader {
         var own = WatchedFiles([configurationFile])
         var isChanged = false
         var away = 0
+        var refused: OpenRegister.Mark?
         while (try? await Task.sleep(for: Self.period)) != nil {
             if own.change() != nil, !own.anyIsAway {
                 logger.warning("\(configurationFile) has changed; that takes effect at the next start")
@@ -47,9 +49,16 @@ struct FileReloader {
                 continue
             }
             let isAsked = request.take()
-            guard isChanged || isAsked else { continue }
+            let register = files.besturen.store.map { ($0.mark, $0.now) }
+            let isAdded = register.map { $0 != $1 && $1 != refused } ?? false
+            guard isChanged || isAsked || isAdded else { continue }
             isChanged = false
-            guard let (next, snapshot) = read() else { continue }
+            guard let (next, snapshot) = read(after: files) else {
+                // Told once, not four times a second; the next entry, or another file, is read again.
+                refused = register?.1
+                continue
+            }
+            refused = nil
             // Written to while it was read: whatever that gave, the next look reads it again.
             if watched.change() != nil {
                 isChanged = true
@@ -67,9 +76,9 @@ struct FileReloader {
         }
     }
 
-    private func read() -> (AccessFiles, AccessSnapshot)? {
+    private func read(after before: AccessFiles) -> (AccessFiles, AccessSnapshot)? {
         do throws(GatewayLoadError) {
-            let files = try AccessFiles.read(configuration, readFile: GatewayLoader.read)
+            let files = try AccessFiles.read(configuration, after: before, readFile: GatewayLoader.read)
             return (files, try files.snapshot(configuration, issuers: issuers))
         } catch {
             report.refused()
@@ -90,6 +99,7 @@ struct FileReloader {
             logger.notice(
                 "reloaded \(configuration.besturenFile): \(new.register.besturen.count) besturen, before \(old.register.besturen.count)"
             )
+            tellOfActive(from: old.register, to: new.register)
         }
         if old.digests.shadow != new.digests.shadow, let file = configuration.shadowPolicyFile {
             logger.notice("reloaded \(file), the shadow policy")
@@ -107,6 +117,24 @@ struct FileReloader {
         for sentence in sentences.prefix(Self.maximumSentences) { logger.notice("\(sentence)") }
         if sentences.count > Self.maximumSentences {
             logger.notice("… and \(sentences.count - Self.maximumSentences) more; `poort policy diff` tells them all")
+        }
+    }
+}
+
+extension FileReloader {
+    /// Which besturen may come in now, and which no longer: what a change of the register is about.
+    private func tellOfActive(from old: BesturenRegister, to new: BesturenRegister) {
+        func active(_ register: BesturenRegister) -> [Bestuurseenheid] {
+            register.besturen.filter { $0.status == .actief }
+        }
+        let before = Set(active(old).map(\.uri))
+        let after = Set(active(new).map(\.uri))
+        let sentences =
+            active(new).filter { !before.contains($0.uri) }.map { "+ \($0.name) is active: \($0.uri)" }
+            + active(old).filter { !after.contains($0.uri) }.map { "- \($0.name) is no longer active: \($0.uri)" }
+        for sentence in sentences.prefix(Self.maximumSentences) { logger.notice("\(sentence)") }
+        if sentences.count > Self.maximumSentences {
+            logger.notice("… and \(sentences.count - Self.maximumSentences) more")
         }
     }
 }

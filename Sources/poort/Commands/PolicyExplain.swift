@@ -89,7 +89,7 @@ struct PolicyExplain: ParsableCommand {
                 doelgroep: doelgroep, roles: role, modules: module.isEmpty ? nil : module)
         }
         if let besturen {
-            let register = BesturenRegister.read(csv: try InputFile.text(besturen), source: besturen).register
+            let register = try RegisterFile.read(besturen).register
             return Asker(set.principal(from: values, register: register))
         }
         guard let type else {

@@ -68,7 +68,7 @@ struct PolicyReplay: ParsableCommand {
 
     private func register() throws -> BesturenRegister? {
         guard let besturen else { return nil }
-        let (register, problems) = BesturenRegister.read(csv: try InputFile.text(besturen), source: besturen)
+        let (register, problems) = try RegisterFile.read(besturen)
         let refused = problems.filter { $0.effect == .sourceRefused }
         guard refused.isEmpty else {
             throw CommandFailure(

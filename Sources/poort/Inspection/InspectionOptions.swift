@@ -33,7 +33,7 @@ struct InspectionOptions: ParsableArguments {
 
     func register(gateway: LoadedGateway?) throws -> BesturenRegister? {
         guard let besturen else { return gateway?.snapshot.register }
-        let (register, problems) = BesturenRegister.read(csv: try InputFile.text(besturen), source: besturen)
+        let (register, problems) = try RegisterFile.read(besturen)
         guard let refused = problems.first(where: { $0.effect == .sourceRefused }) else { return register }
         throw CommandFailure(outcome: .badInput, message: Terminal.shown("\(refused)"))
     }
