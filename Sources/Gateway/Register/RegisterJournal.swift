@@ -136,10 +136,11 @@ enum RegisterJournal {
     }
 
     static func entry(_ row: Row) -> RegisterEntry? {
-        let action: String = row["action"]
+        let text: String = row["action"]
         let party: String = row["party"]
-        guard let party = Party(rawValue: party), let json = try? JSONValue.parse(Array(action.utf8)),
-            let action = RegisterAction(json)
+        // The hash is over what the text means, so it must be the one way to write that.
+        guard let party = Party(rawValue: party), let json = try? JSONValue.parse(Array(text.utf8)),
+            let action = RegisterAction(json), action.json.bytes() == Array(text.utf8)
         else { return nil }
         return RegisterEntry(
             sequence: row["sequence"], time: Moment(unixSeconds: row["time"]), actor: row["actor"], party: party,

@@ -27,6 +27,7 @@ struct ForwardingTests {
             #expect(seen.values("poort-bestuur") == ["http://data.example/id/1"])
             #expect(seen.values("poort-bestuur-code") == ["0999999922"])
             #expect(seen.values("poort-bestuur-type") == ["gemeente"])
+            #expect(seen.values("poort-bestuur-uuid") == ["1"])
             #expect(seen.values("poort-doelgroep") == ["LB"])
             #expect(seen.values("poort-roles") == ["R-toezicht"])
             #expect(seen.values("poort-modules") == ["toezicht"])

@@ -69,10 +69,11 @@ struct TestWorld: Sendable {
     ///   - issuers: takes the place of the issuer with a key in a file.
     ///   - port: where it listens; 0 for any.
     ///   - policy, besturen: take the place of the small ones.
+    ///   - prepare: changes files before they are read.
     static func run(
         configuration: String = "", upstreamOptions: String = "", issuers: String? = nil, threads: Int = 2,
         port: Int = 0, policy: String = TestWorld.policy, besturen: String = TestWorld.besturen,
-        logger: Logger? = nil, _ responder: @escaping FakeUpstream.Responder,
+        prepare: (URL) throws -> Void = { _ in }, logger: Logger? = nil, _ responder: @escaping FakeUpstream.Responder,
         test: (TestWorld) async throws -> Void
     ) async throws {
         let directory = try temporaryDirectory()
@@ -82,7 +83,7 @@ struct TestWorld: Sendable {
         let loaded = try load(
             directory, key, upstreamPort: upstream.port, configuration: configuration,
             upstreamOptions: upstreamOptions, issuers: issuers, threads: threads, port: port, policy: policy,
-            besturen: besturen)
+            besturen: besturen, prepare: prepare)
         var quiet = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         quiet.logLevel = .critical
         let logger = logger ?? quiet
@@ -129,7 +130,8 @@ struct TestWorld: Sendable {
     static func load(
         _ directory: URL, _ key: PrivateKey, upstreamPort: Int, configuration: String = "",
         upstreamOptions: String = "", issuers: String? = nil, threads: Int = 1, port: Int = 0,
-        policy: String = TestWorld.policy, besturen: String = TestWorld.besturen
+        policy: String = TestWorld.policy, besturen: String = TestWorld.besturen,
+        prepare: (URL) throws -> Void = { _ in }
     ) throws -> LoadedGateway {
         func write(_ name: String, _ text: String) throws {
             try text.write(to: directory.appendingPathComponent(name), atomically: true, encoding: .utf8)
@@ -154,6 +156,7 @@ struct TestWorld: Sendable {
               dead: { url: "http://127.0.0.1:1" }
             \(configuration)
             """)
+        try prepare(directory)
         return try GatewayLoader.load(file: directory.appendingPathComponent("poort.yaml").path)
     }
 
