@@ -74,7 +74,19 @@ package struct Gateway {
             report: reloads,
             logger: logger, request: reloadRequest
         ) { await publisher.publish(files: $0) }
+        let notifier =
+            configuration.receivers.isEmpty
+            ? nil
+            : try loaded.files.besturen.store.map { open in
+                try RegisterNotifier(store: open.store, receivers: configuration.receivers, logger: logger)
+            }
         try await withThrowingTaskGroup(of: Void.self) { group in
+            if let notifier {
+                group.addTask {
+                    await notifier.run()
+                    try? await gracefulShutdown()
+                }
+            }
             if !keys.all.isEmpty { group.addTask { try await keepKeys(keys, publisher) } }
             group.addTask {
                 await reloader.run(loaded.files, loaded.seen)
@@ -98,7 +110,8 @@ package struct Gateway {
                         GatewayMetrics(
                             loops: try await server.counters(), keys: keys.reports, reloads: reloads.state,
                             hasShadow: hasShadow,
-                            login: login.map { ($0.counts, $0.revoked, $0.isStoreFailing) })
+                            login: login.map { ($0.counts, $0.revoked, $0.isStoreFailing) },
+                            notifications: notifier?.report.lines ?? [])
                     },
                     logger: logger)
                 group.addTask {

@@ -153,7 +153,7 @@ extension ConfigurationReader {
         return nil
     }
 
-    private func secretFile(
+    func secretFile(
         _ file: String, at place: SourceLocation, _ environment: GatewayConfiguration.Environment
     ) -> [UInt8]? {
         guard environment == .development || !Self.isDevelopmentKey(path(file)) else {

@@ -22,7 +22,7 @@ struct ConfigurationReader {
     private static let keys = [
         "version", "environment", "listen", "public-scheme", "admin", "threads", "policy", "shadow-policy", "besturen",
         "issuers", "upstreams", "limits", "timeouts", "token-cache", "audit", "explain-refusals", "strip-headers",
-        "login", "session", "pages",
+        "login", "session", "pages", "notify",
     ]
 
     func read() -> GatewayConfiguration? {
@@ -71,7 +71,8 @@ struct ConfigurationReader {
             policyFile: policyFile ?? "",
             besturenFile: besturenFile ?? "",
             shadowPolicyFile: shadowPolicyFile,
-            login: login(top, environment, issuers, publicScheme: publicScheme))
+            login: login(top, environment, issuers, publicScheme: publicScheme),
+            receivers: receivers(top, environment, besturen: besturenFile ?? ""))
         return reader.mistakes.isEmpty ? configuration : nil
     }
 

@@ -42,6 +42,8 @@ package struct GatewayConfiguration: Sendable {
     package var shadowPolicyFile: String?
     /// How people log in; nil when they do not, and only bearer tokens count.
     package var login: LoginConfiguration?
+    /// Who is told what happens in the register.
+    package var receivers: [ReceiverConfiguration] = []
     /// The gateway's own pages, once they have a socket. Behind ``upstreams`` in the order of pools.
     var pages: UpstreamConfiguration?
 

@@ -72,6 +72,21 @@ package struct HTTPDocumentFetcher: DocumentFetcher {
         return await answer(request, until: deadline).map { ($0.status, $0.body) }
     }
 
+    /// Sends a message in JSON; any status but a redirect is an answer, whose body is of no interest.
+    @concurrent
+    func post(
+        _ url: EndpointURL, _ json: [UInt8], fields: [(name: String, value: String)],
+        until deadline: ContinuousClock.Instant
+    ) async -> Result<Int, FetchFailure> {
+        var request = HTTPClientRequest(url: url.text)
+        request.method = .POST
+        request.headers.add(name: "content-type", value: "application/json")
+        request.headers.add(name: "user-agent", value: "poort")
+        for field in fields { request.headers.add(name: field.name, value: field.value) }
+        request.body = .bytes(ByteBuffer(bytes: json))
+        return await answer(request, until: deadline).map(\.status)
+    }
+
     private static func text(_ secret: Secret) -> String {
         secret.withBytes { String(decoding: [UInt8](copying: $0), as: UTF8.self) }
     }

@@ -10,6 +10,9 @@ struct GatewayMetrics {
     /// Where people log in here: how that ended, and the entries of the revocation list.
     var login: (counts: PageCounters.Counts, revoked: Int, isStoreFailing: Bool)?
 
+    /// Who is told what happens in the register, and how far they are.
+    var notifications: [NotificationReport.Line] = []
+
     /// For `GET /metrics` on the admin listener.
     var text: String {
         var text = MetricsText()
@@ -17,7 +20,17 @@ struct GatewayMetrics {
         tokenCache(&text)
         if !keys.isEmpty { issuerKeys(&text) }
         files(&text)
+        if !notifications.isEmpty { receivers(&text) }
         return text.text
+    }
+
+    private func receivers(_ text: inout MetricsText) {
+        let pending = "poort_notifications_pending"
+        text.metric(pending, .gauge, "Entries of the register that a receiver does not have yet.")
+        for line in notifications { text.sample(pending, [("receiver", line.name)], line.pending) }
+        let failing = "poort_notification_attempts"
+        text.metric(failing, .gauge, "How often the next notification was tried without success.")
+        for line in notifications { text.sample(failing, [("receiver", line.name)], line.attempts) }
     }
 
     private func requests(_ text: inout MetricsText) {

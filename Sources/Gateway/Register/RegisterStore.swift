@@ -247,16 +247,19 @@ package final class RegisterStore: Sendable {
         }
     }
 
-    /// Says how far a receiver is, and gives it back.
-    package func release(_ receiver: ReceiverState) throws(RegisterStoreError) {
+    /// Says how far a receiver is, and keeps it or gives it back.
+    package func update(
+        _ receiver: ReceiverState, leasedUntil end: Moment?
+    ) throws(RegisterStoreError) {
         try reporting {
             try database.write { database in
                 try database.execute(
                     sql: """
-                        UPDATE receiver SET delivered = ?, attempts = ?, next = ?, error = ?, leased = 0 WHERE name = ?
+                        UPDATE receiver SET delivered = ?, attempts = ?, next = ?, error = ?, leased = ? WHERE name = ?
                         """,
                     arguments: [
-                        receiver.delivered, receiver.attempts, receiver.next.unixSeconds, receiver.error, receiver.name,
+                        receiver.delivered, receiver.attempts, receiver.next.unixSeconds, receiver.error,
+                        end?.unixSeconds ?? 0, receiver.name,
                     ])
             }
         }

@@ -11,14 +11,19 @@ import Testing
 struct RegisterLiveTests {
     private static let kbo = "0999999823"
     private static let uri = "http://data.lblod.info/id/bestuurseenheden/00000000-0000-4000-8000-0000000000aa"
-    private static let now = Moment(unixSeconds: 1_768_478_400)
+    static let secret = "0123456789abcdef0123456789abcdef"
+    static let now = Moment(unixSeconds: 1_768_478_400)
 
     /// A gateway whose besturen are a register, with those of the small list in it.
-    private func run(
-        log: TestLog = TestLog(), _ test: (TestWorld, RegisterStore) async throws -> Void
+    static func run(
+        configuration: String = "", log: TestLog = TestLog(), _ test: (TestWorld, RegisterStore) async throws -> Void
     ) async throws {
         try await TestWorld.run(
+            configuration: configuration,
             prepare: { directory in
+                let secret = directory.appendingPathComponent("hook.secret").path
+                _ = FileManager.default.createFile(
+                    atPath: secret, contents: Data(Self.secret.utf8), attributes: [.posixPermissions: 0o600])
                 let file = directory.appendingPathComponent("besturen.csv")
                 let list = BesturenRegister.read(csv: try String(contentsOf: file, encoding: .utf8), source: "list")
                 try FileManager.default.removeItem(at: file)
@@ -26,10 +31,11 @@ struct RegisterLiveTests {
                 _ = try store.append(by: "An", for: .loket, at: Self.now) { _ throws(RegisterStoreError) in
                     list.register.besturen.map { .init($0.uri, .record($0, source: "list")) }
                 }
-            }, logger: log.logger, { _ in .ok("through") }
-        ) { world in
-            try await test(world, try RegisterStore(path: world.directory.appendingPathComponent("besturen.csv").path))
-        }
+            }, logger: log.logger, { _ in .ok("through") },
+            test: { world in
+                let file = world.directory.appendingPathComponent("besturen.csv").path
+                try await test(world, try RegisterStore(path: file))
+            })
     }
 
     private func refusal(_ response: RawClient.Response) -> String {
@@ -39,7 +45,7 @@ struct RegisterLiveTests {
     @Test(
         "a new bestuur walks both tracks from nothing to its first authorized request, told each time what is missing")
     func walk() async throws {
-        try await run { world, store in
+        try await Self.run { world, store in
             // One connection and one token all the way: what is remembered of a token must not outlive the register.
             let token = try world.token(bestuur: Self.kbo, roles: ["R-bedienaar"])
             let client = try await world.connect()
@@ -99,7 +105,7 @@ struct RegisterLiveTests {
 
     @Test("a number of two active besturen lets nobody in until somebody decides")
     func conflict() async throws {
-        try await run { world, store in
+        try await Self.run { world, store in
             let token = try world.token(bestuur: "0999999724")
             let refused = try await world.ask(world.get("/submissions", token: token))
             #expect(refused.status == 403 && refused.code == "bestuur_conflict")
@@ -116,7 +122,7 @@ struct RegisterLiveTests {
 
     @Test("a view-only mark takes writing away at once, and nothing else")
     func viewOnly() async throws {
-        try await run { world, store in
+        try await Self.run { world, store in
             let token = try world.token(bestuur: "0999999922", roles: ["R-bedienaar"])
             let write = world.get("/ministers/1", method: "DELETE", token: token)
             #expect(try await world.ask(write).status == 200)
@@ -131,7 +137,7 @@ struct RegisterLiveTests {
     @Test("a history that was changed, or an older copy, is refused, and what was read before still counts")
     func tampered() async throws {
         let log = TestLog()
-        try await run(log: log) { world, store in
+        try await Self.run(log: log) { world, store in
             let token = try world.token()
             let file = world.directory.appendingPathComponent("besturen.csv").path
             try DatabaseQueue(path: file).backup(to: DatabaseQueue(path: file + ".old"))

@@ -239,7 +239,7 @@ struct RegisterStoreTests {
             mine.attempts = 2
             mine.error = "refused"
             mine.next = Self.now.adding(days: 2)
-            try store.release(mine)
+            try store.update(mine, leasedUntil: nil)
             #expect(try other.receivers() == [mine])
             #expect(
                 try other.lease(receiver: "loket", until: Self.now.adding(days: 3), at: Self.now.adding(days: 1)) == nil
