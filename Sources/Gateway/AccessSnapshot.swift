@@ -145,7 +145,9 @@ package final class AccessSnapshot: Sendable {
     }
 
     /// Cookies of the gateway itself: never shown to an upstream, never set by one.
-    static let cookiePrefixes = ["__host-poort", "__secure-poort", "poort"]
+    ///
+    /// `$Version` has applications of old read `a=1,b=2` as two cookies (RFC 2965), of which the second could be one of ours.
+    static let cookiePrefixes = ["__host-poort", "__secure-poort", "poort", "$version"]
 
     /// What the audit log says of a route.
     func auditMembers(of route: Route) -> JSONMembers? {

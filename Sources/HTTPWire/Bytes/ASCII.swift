@@ -7,6 +7,7 @@ enum ASCII {
     static let quote: UInt8 = 0x22
     static let numberSign: UInt8 = 0x23
     static let percent: UInt8 = 0x25
+    static let plus: UInt8 = 0x2B
     static let comma: UInt8 = 0x2C
     static let hyphen: UInt8 = 0x2D
     static let dot: UInt8 = 0x2E

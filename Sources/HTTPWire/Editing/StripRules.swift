@@ -54,7 +54,8 @@ package struct StripRules: Sendable {
     ///
     /// - Parameters:
     ///   - more: further names (`x-user`) and families (`x-auth-request-*`).
-    ///   - cookiePrefixes: cookies whose name begins so, in any case, are taken out of `Cookie`.
+    ///   - cookiePrefixes: cookies whose name begins so, in any case or any other spelling that an application may read so,
+    ///     are taken out of `Cookie`.
     ///   - keepsAuthorization: whether the client's credential reaches the upstream. Default: it does not.
     ///   - keepsExpect: whether the upstream is to answer `Expect: 100-continue`. Default: the gateway does.
     package static func requests(

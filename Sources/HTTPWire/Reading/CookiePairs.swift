@@ -85,18 +85,59 @@ extension RequestHead {
 }
 
 extension StripRules {
-    /// Whether a cookie does not cross.
+    /// Whether a cookie does not cross: an application behind us could read its name as one of ours.
+    ///
+    /// Applications read names in more ways than browsers write them: without an `=` in front (CVE-2023-23934), without white
+    /// space that only Unicode knows, with `%5F` decoded (CVE-2020-7070, CVE-2020-8184), and with `.` as `_` (CVE-2022-31629).
+    /// So all of these are compared as what they could become. None of it changes how the gateway finds its own cookies.
     func dropsCookie(_ bytes: Span<UInt8>, _ pair: CookiePairs.Pair) -> Bool {
-        // A pair without a name is written back by browsers as its value alone, which a server may read as a name.
-        let spelled = bytes.extracting((pair.name.isEmpty ? pair.value : pair.name).range)
-        for prefix in cookiePrefixes where spelled.count >= prefix.count {
-            var isSame = true
-            for index in prefix.indices where ASCII.lowercased(spelled[index]) != prefix[index] {
-                isSame = false
-                break
-            }
-            if isSame { return true }
+        // A pair without a name is written back by browsers as its value alone.
+        let read = pair.name.isEmpty ? pair.whole : pair.name
+        let end = Int(read.end)
+        var start = Int(read.start)
+        while start < end {
+            let (byte, next) = Self.decoded(bytes, start, end)
+            guard Self.isPassedOver(byte) else { break }
+            start = next
         }
+        for prefix in cookiePrefixes where Self.begins(bytes, start, end, with: prefix) { return true }
         return false
+    }
+
+    private static func begins(_ bytes: Span<UInt8>, _ start: Int, _ end: Int, with prefix: [UInt8]) -> Bool {
+        var at = start
+        for expected in prefix {
+            guard at < end else { return false }
+            let (byte, next) = decoded(bytes, at, end)
+            guard foldedInCookie(byte) == expected else { return false }
+            at = next
+        }
+        return true
+    }
+
+    /// The byte at `index`, or the one that `%` and two digits stand for there, and where the next one is.
+    @inline(__always)
+    private static func decoded(_ bytes: Span<UInt8>, _ index: Int, _ end: Int) -> (byte: UInt8, next: Int) {
+        let byte = bytes[index]
+        guard byte == ASCII.percent, index &+ 2 < end, let high = ASCII.hexValue(bytes[index &+ 1]),
+            let low = ASCII.hexValue(bytes[index &+ 2])
+        else { return (byte, index &+ 1) }
+        return (high &<< 4 | low, index &+ 3)
+    }
+
+    /// What some reader takes away in front of a name: blanks and controls, `+` for a blank, `=`, quotation marks, and bytes of
+    /// which Unicode makes white space.
+    @inline(__always)
+    private static func isPassedOver(_ byte: UInt8) -> Bool {
+        byte <= ASCII.space || byte >= ASCII.delete || byte == ASCII.equals || byte == ASCII.quote || byte == ASCII.plus
+    }
+
+    /// In lower case, with `_` for what PHP writes so in names.
+    @inline(__always)
+    private static func foldedInCookie(_ byte: UInt8) -> UInt8 {
+        switch byte {
+        case ASCII.dot, ASCII.space, ASCII.openBracket, ASCII.plus: ASCII.underscore
+        default: ASCII.lowercased(byte)
+        }
     }
 }

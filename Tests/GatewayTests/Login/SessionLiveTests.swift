@@ -522,6 +522,34 @@ struct SessionLiveTests {
         }
     }
 
+    @Test("shows no module a cookie that it could read as ours, and takes none of these for its own")
+    func spellings() async throws {
+        try await StandInLogin.run { given in
+            let browser = Browser()
+            _ = try await given.logIn(browser, InventedPeople.an)
+            let value = try #require(browser.cookies["__Host-poort-session"])
+            let host = "127.0.0.1:\(given.world.gateway.port)"
+            func ask(_ cookies: String) async throws -> RawClient.Response {
+                try await given.world.gateway.ask(
+                    "GET /submissions HTTP/1.1\r\nHost: \(host)\r\nCookie: \(cookies)\r\nConnection: close\r\n\r\n")
+            }
+            for spelling in [
+                "=__Host-poort-session", "==__Host-poort-session", "= __Host-poort-session", "__HOST-POORT-SESSION",
+                "__Secure-poort-session", "poort-session", "=Poort-session", "%5F_Host-poort-session",
+                "..Host-poort-session",
+                "\u{A0}__Host-poort-session", "$Version=1,__Host-poort-session", "$VERSION=\"1\", __Host-poort-session",
+            ] {
+                let alone = try await ask("\(spelling)=\(value)")
+                #expect(alone.status == 401 && alone.code == "token_missing", "\(spelling)")
+                let beside = try await ask("a=1; \(spelling)=\(value); __Host-poort-session=\(value); b= 2")
+                #expect(beside.status == 200, "\(spelling): \(beside.status)")
+                let seen = try #require(given.world.gateway.upstream.requests.last)
+                #expect(seen.values("cookie") == ["a=1; b= 2"], "\(spelling)")
+                #expect(!seen.head.contains(value))
+            }
+        }
+    }
+
     static let origins: [(fields: String, isAdmitted: Bool)] = [
         ("Sec-Fetch-Site: same-origin\r\n", true), ("Sec-Fetch-Site: cross-site\r\n", false),
         ("Sec-Fetch-Site: same-site\r\n", false), ("Sec-Fetch-Site: none\r\n", false),
