@@ -105,6 +105,8 @@ struct LoginAnswerTests {
         var code: String
     }
 
+    private static let tooOld = "login_issued_too_long_ago"
+
     static let cases: [Case] = [
         Case(
             name: "rp-id_token-issuer-mismatch", changes: [("iss", "https://evil.example")],
@@ -119,6 +121,14 @@ struct LoginAnswerTests {
         Case(name: "an azp of another client", changes: [("azp", "other")], code: "token_audience_mismatch"),
         Case(name: "rp-id_token-iat: none", changes: [("iat", nil)], code: "login_issued_at_missing"),
         Case(name: "made in the future", changes: [("iat", 1_768_488_400)], code: "token_not_yet_valid"),
+        Case(name: "made an hour ago for another login", changes: [("iat", 1_768_474_800)], code: tooOld),
+        Case(
+            name: "made long ago and good for a year", changes: [("iat", 0), ("exp", 1_800_000_000)], code: tooOld),
+        // Ten minutes, and one for the clocks.
+        Case(name: "made eleven minutes ago", changes: [("iat", 1_768_477_740)], code: tooOld),
+        Case(
+            name: "made a fraction of a second earlier",
+            changes: [("iat", JSONNumber(1_768_477_739.5).map { .number($0) })], code: tooOld),
         Case(name: "expired", changes: [("exp", 1_768_470_000)], code: "token_expired"),
         Case(name: "no expiry", changes: [("exp", nil)], code: "token_claims_invalid"),
         Case(name: "rp-id_token-kid-absent-multiple-jwks", kid: nil, code: "token_key_unknown"),
@@ -184,6 +194,10 @@ struct LoginAnswerTests {
     func counts() throws {
         for item in [
             Case(name: "as it is", code: ""), Case(name: "no at_hash", changes: [("at_hash", nil)], code: ""),
+            Case(name: "made just within eleven minutes", changes: [("iat", 1_768_477_741)], code: ""),
+            Case(
+                name: "made within them by half a second",
+                changes: [("iat", JSONNumber(1_768_477_740.5).map { .number($0) })], code: ""),
             Case(name: "the acr asked for", changes: [("acr", "eid")], contexts: ["x", "eid"], code: ""),
             Case(
                 name: "several clients, made for this one",

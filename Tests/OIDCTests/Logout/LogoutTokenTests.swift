@@ -143,6 +143,54 @@ struct LogoutTokenTests {
         #expect(try check(token(given, key), key).get().revocation(issuer: LoginGiven.issuer) == entry, "\(name)")
     }
 
+    /// `iat` of a logout token, and of ID tokens beside it: in seconds around now.
+    static let instants: [(logout: Double, login: Double, ends: Bool)] = [
+        (-1, -1, true), (-1, -1.5, true), (-1, -0.5, true), (-1, 0, false),
+        (-0.1, -1, true), (-0.1, -0.5, true), (-0.1, -0.2, true),
+        // A provider that rounds `iat` of its ID tokens and not that of its logout tokens.
+        (-0.1, 0, true), (-0.1, 1, false), (-0.9, 0, true), (-0.9, 1, false),
+    ]
+
+    @Test("with a fraction of a second in iat ends what began within that second", arguments: instants.indices)
+    func fraction(_ index: Int) throws {
+        let (logout, login, ends) = Self.instants[index]
+        let key = try PrivateKey.generate(.p256)
+        let issued = Double(Self.now.unixSeconds) + logout
+        let number = try #require(JSONNumber(issued))
+        let given = Given {
+            $0["iat"] = .number(number)
+            $0["sid"] = nil
+        }
+        let entry = try #require(
+            try check(token(given, key), key).get().revocation(issuer: LoginGiven.issuer))
+        let session = try SessionGiven.session(
+            providerSession: nil, tokenIssued: Instant(unixSeconds: Double(Self.now.unixSeconds) + login))
+        let ring = try LoginGiven.ring(1)
+        // As it is made, and as it comes back from its cookie.
+        let sealed = SealedSession.open(Array(try SealedSession.seal(session, with: ring).utf8).span, with: ring)
+        for session in [session, try #require(sealed)] {
+            #expect(Revocations(version: 1, [entry]).contains(session) == ends, "\(logout) \(login)")
+        }
+    }
+
+    @Test("with a fraction of a second in exp counts until then, and with a date that is none not at all")
+    func dates() throws {
+        let key = try PrivateKey.generate(.p256)
+        func code(_ name: String, _ value: Double) throws -> String? {
+            let number = try #require(JSONNumber(value))
+            let given = Given { $0[name] = .number(number) }
+            guard case .failure(let refusal) = try check(token(given, key), key) else { return nil }
+            return refusal.code
+        }
+        let now = Double(Self.now.unixSeconds)
+        #expect(try code("exp", now - 59.5) == nil && code("exp", now - 60.5) == "logout_token_expired")
+        #expect(try code("iat", now + 59.5) == nil && code("iat", now + 60.5) == "logout_token_issued_at")
+        for value in [-1, -0.5, 1e15, 1e300] {
+            #expect(try code("iat", value) == "logout_token_issued_at", "\(value)")
+            #expect(try code("exp", value) == "logout_token_claims", "\(value)")
+        }
+    }
+
     @Test("is no ID token, and an ID token is no logout token")
     func confusion() throws {
         let key = try PrivateKey.generate(.p256)
