@@ -8,6 +8,7 @@ extension Pages {
     /// How many logins one browser may have under way. Beyond it the oldest are forgotten: every one is a cookie, and cookies
     /// that were never taken away would make requests too large.
     private static let maximumLogins = 4
+    private static let maximumForgotten = 32
 
     func beginLogin(_ request: PageRequest) async -> PageResponse {
         let parameters = request.parameters
@@ -47,15 +48,19 @@ extension Pages {
     }
 
     private func surplusLogins(_ request: PageRequest) -> [String] {
-        let underWay = request.cookies(prefix: LoginTransaction.cookiePrefix).map { cookie in
-            (cookie.name, LoginTransaction.begun(in: cookie.value, with: configuration.session.ring) ?? .distantPast)
-        }
-        guard underWay.count >= Self.maximumLogins else { return [] }
-        return underWay.sorted { $0.1 > $1.1 }.dropFirst(Self.maximumLogins - 1).map(\.0)
-            // A name that came from outside must not make another cookie line.
-            .filter {
-                $0.utf8.allSatisfy { Self.isAlphanumeric($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_") }
+        // A name that came from outside must not make another cookie line, nor a long one.
+        let underWay = request.cookies(prefix: LoginTransaction.cookiePrefix)
+            .filter { LoginTransaction.isCookieName($0.name) }
+            .map { cookie in
+                (
+                    cookie.name,
+                    LoginTransaction.begun(in: cookie.value, with: configuration.session.ring) ?? .distantPast
+                )
             }
+        guard underWay.count >= Self.maximumLogins else { return [] }
+        let surplus = underWay.sorted { $0.1 > $1.1 }.dropFirst(Self.maximumLogins - 1)
+        // With more lines than a head may have nobody could log in any more; the rest goes with the next login.
+        return surplus.prefix(Self.maximumForgotten).map(\.0)
     }
 
     func completeLogin(_ request: PageRequest) async -> PageResponse {

@@ -38,10 +38,18 @@ package struct LoginTransaction: Sendable, Equatable {
 
     /// How the names of all cookies of logins begin.
     package static let cookiePrefix = "__Host-poort-login-"
+    private static let hashBytes = 9
 
     /// The name of the cookie of a state. It tells nothing of the state, which the address bar shows anyway.
     package static func cookieName(state: String) -> String {
-        cookiePrefix + Base64URL.encode(Array(Hash.sha256.digest(Array(state.utf8)).prefix(9)))
+        cookiePrefix + Base64URL.encode(Array(Hash.sha256.digest(Array(state.utf8)).prefix(hashBytes)))
+    }
+
+    /// Whether ``cookieName(state:)`` could have made a name. Any other one came from outside, and no answer repeats it.
+    package static func isCookieName(_ name: String) -> Bool {
+        guard name.utf8.starts(with: cookiePrefix.utf8) else { return false }
+        return Base64URL.decode(String(decoding: name.utf8.dropFirst(cookiePrefix.utf8.count), as: UTF8.self))?.count
+            == hashBytes
     }
 
     package var cookieName: String { Self.cookieName(state: state) }

@@ -1,6 +1,7 @@
 import Foundation
 import JOSE
 import Libcrypto
+import OIDC
 import StandIn
 import Testing
 
@@ -66,6 +67,95 @@ struct LoginTests {
             let browser = Browser()
             for _ in 0..<100 { _ = try await browser.open("\(given.origin)/_poort/login", follow: false) }
             #expect(browser.cookies.keys.filter { $0.hasPrefix("__Host-poort-login-") }.count == 4)
+        }
+    }
+
+    private static var ownName: Regex<Substring> { /__Host-poort-login-[A-Za-z0-9_-]{12}/ }
+
+    static let hostileNames: [String] = [
+        "__Host-poort-login-", "__Host-poort-login-x", "__Host-poort-login-AAAA AAAAAAA",
+        "__Host-poort-login-AAAA\tAAAAAAA",
+        "__Host-poort-login-AAAAAAAAAAA\"", "\"__Host-poort-login-AAAAAAAAAAAA\"", "__Host-poort-login-AAAAA,AAAAAA",
+        "__Host-poort-login-AAAAA<b>AAA", "__Host-poort-login-AAAA%0D%0AAA", "__Host-poort-login-AAAA\\r\\nAA",
+        "__Host-poort-login-AAAAAAAAAA\u{E9}", "__Host-poort-login-AAAAAAAAAAA\u{301}",
+        "__Host-poort-login-AAAAAAAAA\u{2028}",
+        "__Host-poort-login-AAAAA:AAAAAA", "__Host-poort-login-AAAAAAAAAAAAA", "__Host-poort-login-../../../../",
+        "__Host-poort-login-" + String(repeating: "A", count: 6_000), "__host-poort-login-AAAAAAAAAAAA",
+    ]
+
+    @Test("repeats no name of a cookie that it could not have made, and ends the surplus of its own")
+    func foreignNames() async throws {
+        try await StandInLogin.run { given in
+            let host = "127.0.0.1:\(given.world.gateway.port)"
+            func begin(_ cookies: [String]) async throws -> [String] {
+                let response = try await given.world.gateway.ask(
+                    "GET /_poort/login HTTP/1.1\r\nHost: \(host)\r\nCookie: \(cookies.joined(separator: "; "))\r\n"
+                        + "Connection: close\r\n\r\n")
+                #expect(response.status == 303, "\(response.status) \(cookies.count)")
+                return response.fields.filter { $0.name == "set-cookie" }.map(\.value)
+            }
+            func own(_ number: Int) -> String { LoginTransaction.cookieName(state: "\(number)") }
+            // Each beside more logins than a browser may have under way, so that some are ended.
+            for name in Self.hostileNames {
+                for cookies in [["\(name)=x"], Array(repeating: "\(name)=x", count: name.utf8.count > 99 ? 2 : 9)] {
+                    let lines = try await begin(cookies + (0..<5).map { "\(own($0))=x" } + cookies)
+                    #expect(lines.count == 3, "\(name): \(lines)")
+                    for line in lines {
+                        let (name, rest) = try #require(line.firstIndex(of: "=").map { (line[..<$0], line[$0...]) })
+                        #expect(name.wholeMatch(of: Self.ownName) != nil, "\(line)")
+                        #expect(rest.hasSuffix("; Path=/; Secure; HttpOnly; SameSite=Lax"), "\(line)")
+                    }
+                    let ended = Set(lines.filter { $0.contains("=; Max-Age=0;") }.map { $0.prefix { $0 != "=" } })
+                    #expect(ended.count == 2 && ended.isSubset(of: (0..<5).map { own($0)[...] }), "\(name)")
+                }
+            }
+            // So many that lines for all of them would make a head that is too large: whoever has them still logs in.
+            for count in [200, 800] {
+                let lines = try await begin((0..<count).map { "\(own($0))=x" })
+                #expect((2...50).contains(lines.count), "\(lines.count)")
+            }
+        }
+    }
+
+    static let brokenNames: [String] = [
+        "__Host-poort-login-A\r\nSet-Cookie: a=b", "__Host-poort-login-A\rSet-Cookie: a=b",
+        "__Host-poort-login-A\nSet-Cookie: a=b", "__Host-poort-login-A\r\n Set-Cookie: a=b",
+        "__Host-poort-login-A\u{0}", "__Host-poort-login-A\u{B}", "__Host-poort-login-A\u{7F}",
+    ]
+
+    @Test("never takes a line end or another control in a cookie's name")
+    func controlsInNames() async throws {
+        try await StandInLogin.run { given in
+            let host = "127.0.0.1:\(given.world.gateway.port)"
+            for name in Self.brokenNames {
+                let response = try await given.world.gateway.ask(
+                    "GET /_poort/login HTTP/1.1\r\nHost: \(host)\r\nConnection: close\r\nCookie: "
+                        + Array(repeating: "\(name)=x", count: 6).joined(separator: "; ") + "\r\n\r\n")
+                let lines = response.fields.filter { $0.name == "set-cookie" }.map(\.value)
+                #expect(
+                    lines.allSatisfy { !$0.hasPrefix("a=b") && $0.prefixMatch(of: Self.ownName) != nil }, "\(lines)")
+                #expect(response.status == 400 || lines.count == 1, "\(response.status)")
+            }
+        }
+    }
+
+    @Test("answers a state of any kind with a cookie of its own name alone")
+    func hostileStates() async throws {
+        try await StandInLogin.run { given in
+            for state in [
+                "%0d%0aSet-Cookie:a=b", "a%3B+Domain%3Devil.example", "%22", "%3D", "a+b", "%C3%A9%CC%81", "../x",
+            ] {
+                let response = try await Browser().send(
+                    "GET", "\(given.origin)/_poort/callback?code=a&state=\(state)")
+                #expect(response.status == 400)
+                let lines = response.fields.filter { $0.name == "set-cookie" }.map(\.value)
+                // Nothing of the state, and nothing at all where the answer cannot be read.
+                #expect(lines.count <= 1, "\(state)")
+                for line in lines {
+                    #expect(line.prefixMatch(of: Self.ownName) != nil, "\(line)")
+                    #expect(line.dropFirst(31) == "=; Max-Age=0; Path=/; Secure; HttpOnly; SameSite=Lax", "\(line)")
+                }
+            }
         }
     }
 

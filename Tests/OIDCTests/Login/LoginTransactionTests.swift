@@ -34,6 +34,34 @@ struct LoginTransactionTests {
         #expect(one.cookieName.utf8.allSatisfy { $0 > 0x20 && !"=;,\" ".utf8.contains($0) })
     }
 
+    static let states: [String] = [
+        "", "s", "a; Domain=evil.example", "a\r\nSet-Cookie: x=y", "\"", "=", "a b", "\u{0}", "é\u{301}", "../",
+        "%0d%0a",
+        String(repeating: "s", count: 100_000),
+    ]
+
+    @Test("has a cookie with a name of the same few characters, whatever the state", arguments: states)
+    func cookieName(_ state: String) {
+        let name = LoginTransaction.cookieName(state: state)
+        #expect(LoginTransaction.isCookieName(name) && name.utf8.count == 31)
+        #expect(name.wholeMatch(of: /__Host-poort-login-[A-Za-z0-9_-]{12}/) != nil, "\(name)")
+    }
+
+    @Test(
+        "has no cookie with another name",
+        arguments: [
+            "", "__Host-poort-login-", "AAAAAAAAAAAA", "__Host-poort-login-AAAAAAAAAAA",
+            "__Host-poort-login-AAAAAAAAAAAAA",
+            "__Host-poort-login-AAAAAAAAAA A", "__Host-poort-login-AAAAAAAAAAA;", "__Host-poort-login-AAAAAAAAAAA=",
+            "__Host-poort-login-AAAAAAAAAA\r\n", "__Host-poort-login-AAAAAAAAAAA\u{301}",
+            "__Host-poort-login-AAAAAAAAAA\u{E9}", "__Host-poort-login-AAAAAAAAAAA\"",
+            "__Host-poort-login-AAAAAAAAAAA,",
+            "__host-poort-login-AAAAAAAAAAAA", "__Host-poort-session-AAAAAAAAAA", " __Host-poort-login-AAAAAAAAAAA",
+        ])
+    func noCookieName(_ name: String) {
+        #expect(!LoginTransaction.isCookieName(name))
+    }
+
     @Test("is refused when it is stale, of another login, changed, sealed for something else or too large")
     func refused() throws {
         let ring = try LoginGiven.ring(1)
