@@ -88,6 +88,16 @@ struct LoginConfigurationTests {
         #expect(try login.session.ring.open(sealed.span, for: "x") == [1, 2])
     }
 
+    @Test("lets sessions live as long as what ended them is remembered, and no longer")
+    func longestLimits() throws {
+        let text = Self.text.replacingOccurrences(of: "idle: 20m", with: "idle: 24h").replacingOccurrences(
+            of: "absolute: 8h", with: "absolute: 72h")
+        let limits = try #require(try Self.load(text).configuration.login).session.limits
+        #expect(limits == SessionLimits(idle: 86_400, absolute: SessionLimits.longest))
+        let ended = Instant(unixSeconds: Int64(0))
+        #expect(RevocationStore.forget(at: ended) > ended.adding(seconds: limits.absolute + 60))
+    }
+
     @Test("is absent where nobody logs in")
     func absent() throws {
         #expect(try ConfigurationTests.load(ConfigurationTests.text).configuration.login == nil)
@@ -164,6 +174,13 @@ struct LoginConfigurationTests {
         ("login/old.key", "login/short.key", "must hold 32 random bytes in base64url"),
         ("idle: 20m", "idle: 9h", "`absolute` must not be shorter than `idle`"),
         ("idle: 20m", "idle: 10s", "`idle` must be from 1m"),
+        ("idle: 20m", "idle: 25h", "`idle` must be from 1m to 24h"),
+        ("idle: 20m", "idle: 86401s", "`idle` must be from 1m to 24h"),
+        ("absolute: 8h", "absolute: 73h", "`absolute` must be from 1m to 72h"),
+        ("absolute: 8h", "absolute: 259201s", "`absolute` must be from 1m to 72h"),
+        ("absolute: 8h", "absolute: 59s", "`absolute` must be from 1m to 72h"),
+        ("absolute: 8h", "absolute: 99999999999999999999h", "`absolute` must be"),
+        ("absolute: 8h", "absolute: -1h", "`absolute` must be"),
         ("  store: login/sessions.sqlite\n", "", "`session` needs `store`"),
         ("login/sessions.sqlite", "/nowhere/sessions.sqlite", "there is no folder `/nowhere`"),
         ("loket@example.be", "the helpdesk", "`helpdesk` must be an e-mail address"),
