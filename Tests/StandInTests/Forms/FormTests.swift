@@ -43,6 +43,33 @@ struct FormTests {
         #expect(html.text == "<p title=\"\(escaped)\">\(escaped)</p>&lt;\n<br>1")
     }
 
+    /// Signs that make one character of themselves and what stands before or behind them. A browser reads code points.
+    static let joining: [String] = ["\u{301}", "\u{338}", "\u{20D2}", "\u{200D}", "\u{FE0F}", "\u{600}", "\u{1F3FB}"]
+
+    @Test("escape code point by code point, whatever stands beside them", arguments: joining)
+    func escapingJoined(_ sign: String) throws {
+        let escapes = [("<", "&lt;"), (">", "&gt;"), ("\"", "&quot;"), ("'", "&#39;"), ("&", "&amp;")]
+        for (plain, escaped) in escapes {
+            for (before, behind) in [("", sign), (sign, ""), (sign, sign)] {
+                let html: HTML = "<p title=\"\(before + plain + behind)\">"
+                #expect(sameScalars(html.text, "<p title=\"\(before)\(escaped)\(behind)\">"), "\(plain)")
+            }
+        }
+        let script: HTML =
+            "<p>\("<\(sign)script>alert(1)</script\(sign)>\(sign)\(sign)<img src=x onerror=\"\(sign)a\"\(sign)>")</p>"
+        let markup = script.text.unicodeScalars.dropFirst(3).dropLast(4)
+        #expect(!markup.contains { ["<", ">", "\"", "'"].contains($0) }, "\(script.text)")
+        // A page of the stand-in, with somebody's name in it.
+        let page = Page.fault("<\(sign)script>").body.text.unicodeScalars
+        #expect(!String(String.UnicodeScalarView(page.filter { $0.isASCII })).contains("<script"))
+        // What comes behind markup of ours changes nothing of it.
+        #expect(sameScalars(HTML.escaped(sign).text, sign))
+    }
+
+    private func sameScalars(_ left: String, _ right: String) -> Bool {
+        left.unicodeScalars.elementsEqual(right.unicodeScalars)
+    }
+
     @Test(
         "lead to the origin of a redirect address, unless that would mean more in a policy",
         arguments: [
