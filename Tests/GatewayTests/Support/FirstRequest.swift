@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 import Synchronization
 
-/// A request by a thread that knocks without a pause until somebody listens.
+/// A request by a thread that knocks again and again until somebody listens.
 final class FirstRequest: Sendable {
     private let isGivenUp = Atomic(false)
     private let answers: AsyncStream<String>
@@ -12,7 +12,12 @@ final class FirstRequest: Sendable {
         self.answers = answers
         Thread.detachNewThread { [self] in
             var text: String?
-            while text == nil, !isGivenUp.load(ordering: .relaxed) { text = Self.ask(port, request) }
+            while !isGivenUp.load(ordering: .relaxed) {
+                text = Self.ask(port, request)
+                if text != nil { break }
+                // Leaves the processor to the tests beside it, and is far shorter than any step of a start.
+                usleep(20)
+            }
             answer.yield(text ?? "nobody listened")
             answer.finish()
         }
