@@ -136,7 +136,7 @@ struct NotificationTests {
     private static let commands: [(String, String?)] = [
         ("cat > \"$1\"", nil), ("cat > \"$1\"; exit 3", "it ended with 3"),
         ("exec sleep 60", "it took more than 300 ms"),
-        ("kill -TERM $$", "it was ended by signal 15"), ("env > \"$1\"; cat >> \"$1\"", nil), ("exit 0", nil),
+        ("kill -KILL $$", "it was ended by signal 9"), ("env > \"$1\"; cat >> \"$1\"", nil), ("exit 0", nil),
     ]
 
     @Test("runs a program with the message on its input, which has to end well and in time", arguments: commands)
