@@ -9,7 +9,8 @@ struct BenchmarkProblem: Error, CustomStringConvertible {
 enum MicroBenchmark {
     static func main() async throws {
         let arguments = CommandLine.arguments.dropFirst()
-        guard (2...3).contains(arguments.count), arguments.count == 2 || ["answers", "memory"].contains(arguments.last),
+        guard (2...3).contains(arguments.count),
+            arguments.count == 2 || ["answers", "memory"].contains(arguments.last),
             let policy = arguments.first, let path = arguments.dropFirst().first
         else {
             throw BenchmarkProblem(description: "usage: poort-micro POLICY FOLDER [answers|memory]")

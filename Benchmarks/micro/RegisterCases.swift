@@ -28,7 +28,9 @@ enum RegisterCases {
     static func all() throws -> [Measurement] {
         let text = list()
         let register = BesturenRegister.read(csv: text, source: "list").register
-        guard register.count == size else { throw BenchmarkProblem(description: "\(register.count) besturen were read") }
+        guard register.count == size else {
+            throw BenchmarkProblem(description: "\(register.count) besturen were read")
+        }
         let codes = register.besturen.compactMap { $0.kbo.map(OrganisationCode.kbo) }
         guard let unknown = KBONummer("0207437468").map(OrganisationCode.kbo) else {
             throw BenchmarkProblem(description: "no number to look for in vain")
@@ -83,7 +85,8 @@ enum RegisterCases {
             }
             let steps: [(Party, OnboardingStep)] = [
                 (.abb, .approve(decision: "d")), (.abb, .notifyLoket),
-                (.loket, .mintURI("http://data.lblod.info/id/bestuurseenheden/new-\(number)")), (.loket, .confirmKalliope),
+                (.loket, .mintURI("http://data.lblod.info/id/bestuurseenheden/new-\(number)")),
+                (.loket, .confirmKalliope),
                 (.gebruikersbeheer, .requestAccess(reference: "r")), (.abb, .verify),
                 (.abb, .reportBack(ovo: nil, type: .gemeente)), (.gebruikersbeheer, .connect(kbo: kbo)),
             ]

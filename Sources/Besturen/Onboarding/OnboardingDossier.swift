@@ -50,6 +50,9 @@ package struct OnboardingDossier: Hashable, Sendable {
         Track.allCases.compactMap { self[$0].isEnded ? Milestone.of($0).first : next($0) }
     }
 
+    /// Whether a step was ever taken.
+    package var hasBegun: Bool { Track.allCases.contains { self[$0] != .notBegun } }
+
     /// Every track that began has ended, and none is complete.
     package var hasEnded: Bool {
         let states = Track.allCases.map { self[$0] }.filter { $0 != .notBegun }

@@ -24,6 +24,7 @@ package enum RegisterAction: Hashable, Sendable {
 
 /// One value of a bestuur, as an operator says it is.
 package enum RegisterAmendment: Hashable, Sendable {
+    case name(String)
     /// Nil: the bestuur has no KBO number, whatever a list says.
     case kbo(KBONummer?)
     case ovo(OVOCode?)

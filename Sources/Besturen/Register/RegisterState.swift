@@ -104,12 +104,14 @@ package struct RegisterState: Sendable {
         if case .mintURI(let uri) = step {
             guard Bestuurseenheid.isValid(uri: uri) else { throw .uriInvalid(uri) }
             guard records[uri] == nil else { throw .uriTaken(uri) }
-            uris.append(uri)
-            records[uri] = BestuurRecord(dossier: dossier.id)
         }
         // Also when it is the step that makes it active: somebody may have taken the number meanwhile.
         for code in next.isActive ? next.codes : step.codes {
             try checkFree(code, dossier: dossier.id, uri: next.uri)
+        }
+        if case .mintURI(let uri) = step {
+            uris.append(uri)
+            records[uri] = BestuurRecord(dossier: dossier.id)
         }
         put(next)
     }
@@ -138,7 +140,10 @@ package struct RegisterState: Sendable {
     /// A number that another active bestuur has would lock out both of them, and one of another dossier is a mistake of one of them.
     private func checkFree(_ code: OrganisationCode, dossier: String?, uri: String?) throws(RegisterRefusal) {
         for other in dossierHolders[code] ?? [] where other != dossier {
-            guard let held = dossiersByID[other], !held.hasEnded, held.uri != uri || uri == nil else { continue }
+            // A dossier in which nothing was done yet holds no number: a slip when it was opened would stand for good.
+            guard let held = dossiersByID[other], held.hasBegun, !held.hasEnded, held.uri != uri || uri == nil else {
+                continue
+            }
             throw .numberTaken(code.description, holder: other)
         }
         for other in uriHolders[code] ?? [] where other != uri && bestuur(uri: other)?.status == .actief {
@@ -162,8 +167,13 @@ package struct RegisterState: Sendable {
         guard let before = bestuur(uri: uri), var record = records[uri] else { throw .bestuurUnknown(uri) }
         record.amend(amendment)
         guard record != records[uri] else { throw .unchanged }
-        if case .viewOnly(let roles) = amendment {
+        switch amendment {
+        case .name(let name):
+            guard name.utf8.contains(where: { $0 > 0x20 }) else { throw .nameMissing }
+            guard RegisterText.isValid(name, bytes: 500) else { throw .textInvalid("the name") }
+        case .viewOnly(let roles):
             for role in roles where !RegisterText.isValid(role, bytes: 200) { throw .textInvalid("a role") }
+        case .kbo, .ovo, .status: break
         }
         let after = record.effective(uri, record.dossier.flatMap { dossiersByID[$0] })
         // A number that comes to an active bestuur must be nobody else's; taking one away always helps.
@@ -206,6 +216,7 @@ private struct BestuurRecord: Hashable {
     var recorded: Bestuurseenheid?
     /// The dossier that minted its URI.
     var dossier: String?
+    var name: String?
     var kbo: KBONummer??
     var ovo: OVOCode??
     var status: BestuurStatus?
@@ -215,6 +226,7 @@ private struct BestuurRecord: Hashable {
 
     var amendments: [RegisterAmendment] {
         var all: [RegisterAmendment] = []
+        if let name { all.append(.name(name)) }
         if let kbo { all.append(.kbo(kbo)) }
         if let ovo { all.append(.ovo(ovo)) }
         if let status { all.append(.status(status)) }
@@ -224,6 +236,7 @@ private struct BestuurRecord: Hashable {
 
     mutating func amend(_ amendment: RegisterAmendment) {
         switch amendment {
+        case .name(let text): name = text
         case .kbo(let number): kbo = .some(number)
         case .ovo(let code): ovo = .some(code)
         case .status(let value): status = value
@@ -232,7 +245,9 @@ private struct BestuurRecord: Hashable {
     }
 
     func effective(_ uri: String, _ dossier: OnboardingDossier?) -> Bestuurseenheid? {
-        guard let name = recorded?.name ?? dossier?.name, let type = dossier?.type ?? recorded?.type else { return nil }
+        guard let name = name ?? recorded?.name ?? dossier?.name, let type = dossier?.type ?? recorded?.type else {
+            return nil
+        }
         let from = recorded?.predecessors ?? []
         let into = recorded?.successors ?? []
         return try? Bestuurseenheid(

@@ -52,6 +52,7 @@ extension RegisterAction {
 
     private static func member(_ amendment: RegisterAmendment) -> (String, JSONValue) {
         switch amendment {
+        case .name(let name): ("name", .string(name))
         case .kbo(let number): ("kbo", number.map { .string($0.description) } ?? .null)
         case .ovo(let code): ("ovo", text(code))
         case .status(let status): ("status", .string(status.rawValue))
@@ -109,6 +110,7 @@ extension RegisterAction {
     }
 
     private static func amendment(_ json: JSONValue) -> RegisterAmendment? {
+        if let name = json["name"]?.stringValue { return .name(name) }
         if let number = number(json["kbo"]) { return .kbo(number) }
         if let code = code(json["ovo"]) { return .ovo(code) }
         if let status = json["status"]?.stringValue { return BestuurStatus(rawValue: status).map { .status($0) } }

@@ -63,6 +63,7 @@ struct RegisterStateTests {
     func hostile() throws {
         var book = Book()
         book.add(nil, .open(name: "Nieuwstad", announced: try Self.kbo(1)))
+        book.add("D1", .step(.approve(decision: "d")), as: .abb)
         book.add(Self.uri(1), .record(try Self.bestuur(1, kbo: try Self.kbo(2)), source: "list"))
         book.add(Self.uri(2), .record(try Self.bestuur(2, name: "OCMW"), source: "list"))
         let long = String(repeating: "x", count: 3_000)
@@ -90,12 +91,15 @@ struct RegisterStateTests {
                 "the number of an active bestuur", nil, .open(name: "B", announced: try Self.kbo(2)), .abb, "An",
                 .numberTaken(try Self.kbo(2).description, holder: Self.uri(1))
             ),
+            (
+                "an empty name", Self.uri(1), .amend(.name(" "), reason: "r"), .abb, "An", .nameMissing
+            ),
             ("a step in no dossier", "D9", .step(.verify), .abb, "An", .dossierUnknown("D9")),
             (
                 "a step that comes later", "D1", .step(.verify), .abb, "An", .step(.missing([.accessRequested]))
             ),
             (
-                "evidence beyond bounds", "D1", .step(.approve(decision: long)), .abb, "An",
+                "evidence beyond bounds", "D1", .step(.correct(.decision(long), reason: "r")), .abb, "An",
                 .textInvalid("the evidence")
             ),
             (
@@ -264,6 +268,24 @@ struct RegisterStateTests {
         #expect(book.state.recorded(uri: Self.uri(1))?.kbo == third)
         #expect(book.state.amendments(uri: Self.uri(1)).count == 2)
         #expect(book.add(Self.uri(1), .amend(.kbo(second), reason: "r"), as: .abb) == .unchanged)
+    }
+
+    @Test("takes a number that only an idle dossier announced: a slip is not for good")
+    func announced() throws {
+        var book = Book()
+        let kbo = try Self.kbo(1)
+        #expect(book.add(nil, .open(name: "Typo", announced: kbo)) == nil)
+        #expect(book.add(nil, .open(name: "Right", announced: kbo)) == nil)
+        book.complete("D2", uri: Self.uri(1), kbo: kbo)
+        #expect(book.state.bestuur(uri: Self.uri(1))?.status == .actief)
+        #expect(book.add("D1", .step(.requestAccess(reference: "r")), as: .gebruikersbeheer) == nil)
+        #expect(book.add("D1", .step(.verify), as: .abb) == nil)
+        #expect(book.add("D1", .step(.reportBack(ovo: nil, type: .ocmw)), as: .abb) == nil)
+        #expect(
+            book.add("D1", .step(.connect(kbo: kbo)), as: .gebruikersbeheer)
+                == .numberTaken(kbo.description, holder: "D2"))
+        #expect(book.add(Self.uri(1), .amend(.name("AGB Right"), reason: "as it is written"), as: .abb) == nil)
+        #expect(book.state.bestuur(uri: Self.uri(1))?.name == "AGB Right")
     }
 
     @Test("says which numbers mean nobody, until a merger or an operator decides")

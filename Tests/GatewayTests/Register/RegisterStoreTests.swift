@@ -204,7 +204,8 @@ struct RegisterStoreTests {
         let actions: [RegisterAction] =
             steps.map { .step($0) } + [
                 .open(name: "N", announced: kbo), .open(name: "N", announced: nil), .record(bestuur, source: "l"),
-                .amend(.kbo(kbo), reason: "r"), .amend(.kbo(nil), reason: "r"), .amend(.ovo(ovo), reason: "r"),
+                .amend(.name("N"), reason: "r"), .amend(.kbo(kbo), reason: "r"), .amend(.kbo(nil), reason: "r"),
+                .amend(.ovo(ovo), reason: "r"),
                 .amend(.ovo(nil), reason: "r"), .amend(.status(.nietActief), reason: "r"),
                 .amend(.viewOnly(["b", "a"]), reason: "r"), .amend(.viewOnly([]), reason: "r"),
                 .merge(into: Self.uri, reason: "r"),
