@@ -95,7 +95,8 @@ enum RegisterCases {
         return entries
     }
 
-    /// Bytes of resident memory that one register of 5,000 besturen takes, from twenty that are held at once.
+    /// Bytes of resident memory that one register of 5,000 besturen takes with the state of its journal, as a gateway holds both; from
+    /// ten that are held at once.
     static func memory() throws -> Int {
         func resident() throws -> Int {
             let text = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
@@ -105,11 +106,16 @@ enum RegisterCases {
             return pages * 4_096
         }
         let text = list()
-        var held = [BesturenRegister.read(csv: text, source: "list").register]
+        func one() throws -> (RegisterState, BesturenRegister) {
+            var state = RegisterState()
+            for entry in try journal(BesturenRegister.read(csv: text, source: "list").register) { try state.apply(entry) }
+            return (state, state.register)
+        }
+        var held = [try one()]
         let before = try resident()
-        for _ in 0..<20 { held.append(BesturenRegister.read(csv: text, source: "list").register) }
+        for _ in 0..<10 { held.append(try one()) }
         let grown = try resident() - before
-        blackHole(held.reduce(0) { $0 + $1.count })
-        return grown / 20
+        blackHole(held.reduce(0) { $0 + $1.1.count })
+        return grown / 10
     }
 }
