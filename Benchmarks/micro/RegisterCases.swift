@@ -108,7 +108,9 @@ enum RegisterCases {
         let text = list()
         func one() throws -> (RegisterState, BesturenRegister) {
             var state = RegisterState()
-            for entry in try journal(BesturenRegister.read(csv: text, source: "list").register) { try state.apply(entry) }
+            for entry in try journal(BesturenRegister.read(csv: text, source: "list").register) {
+                try state.apply(entry)
+            }
             return (state, state.register)
         }
         var held = [try one()]
