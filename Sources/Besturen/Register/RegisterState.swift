@@ -38,6 +38,9 @@ package struct RegisterState: Sendable {
     /// What operators said of a bestuur above the lists.
     package func amendments(uri: String) -> [RegisterAmendment] { records[uri]?.amendments ?? [] }
 
+    /// Every URI that a list or a dossier brought, in that order, those whose type is not known yet too.
+    package var knownURIs: [String] { uris }
+
     /// All that count, in the order in which they became known.
     package var besturen: [Bestuurseenheid] { uris.compactMap { bestuur(uri: $0) } }
 

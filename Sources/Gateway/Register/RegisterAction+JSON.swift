@@ -68,6 +68,14 @@ extension RegisterAction {
 
     /// Nil for anything that ``json`` does not write.
     package init?(_ json: JSONValue) {
+        self.init(anyOrder: json)
+        // One text for each action: whatever else it held would not be hashed.
+        guard self.json.bytes() == json.bytes() else { return nil }
+    }
+
+    /// As somebody writes it who asks for it to be done: the members in any order, and numbers in any notation that is read.
+    /// Nil when a member is missing, unknown, or has no such value.
+    package init?(anyOrder json: JSONValue) {
         func text(_ name: String) -> String? { json[name]?.stringValue }
         switch text("action") {
         case "open":
@@ -88,8 +96,9 @@ extension RegisterAction {
             self = .step(step)
         default: return nil
         }
-        // One text for each action: whatever else it held would not be hashed.
-        guard self.json.bytes() == json.bytes() else { return nil }
+        guard let given = json.objectValue, let written = self.json.objectValue,
+            Set(given.names) == Set(written.names)
+        else { return nil }
     }
 
     /// Nil for what is neither a number nor nothing.
@@ -115,7 +124,10 @@ extension RegisterAction {
         if let code = code(json["ovo"]) { return .ovo(code) }
         if let status = json["status"]?.stringValue { return BestuurStatus(rawValue: status).map { .status($0) } }
         guard let roles = json["view_only"]?.arrayValue else { return nil }
-        return .viewOnly(Set(roles.compactMap(\.stringValue)))
+        let names = roles.compactMap(\.stringValue)
+        // A role that is no text, left out, would open the module for writing.
+        guard names.count == roles.count else { return nil }
+        return .viewOnly(Set(names))
     }
 
     private static func step(_ json: JSONValue) -> OnboardingStep? {

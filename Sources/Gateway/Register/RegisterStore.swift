@@ -75,7 +75,24 @@ package final class RegisterStore: Sendable {
         }
     }
 
-    /// What the journal said after an entry; nil when it has not come that far.
+    /// What the journal said before a time: up to the first entry that was made then or later.
+    package func state(before time: Moment) throws(RegisterStoreError) -> RegisterState {
+        try reporting {
+            try database.read { database in
+                var known = Known()
+                var isOver = false
+                try RegisterJournal.read(after: .empty, database) { entry, head in
+                    // A clock that was set back makes no gap.
+                    isOver = isOver || entry.time >= time
+                    if !isOver { try Self.apply(entry, head, to: &known) }
+                }
+                return known.state
+            }
+        }
+    }
+
+    /// Goes through the whole journal: every hash, and whether each entry could be added to those before it.
+    /// - Parameter anchor: where the journal stood once; it must have come that far in the same way.
     package func verify(
         anchor: RegisterHead? = nil
     ) throws(RegisterStoreError) -> (entries: Int64, head: RegisterHead) {
