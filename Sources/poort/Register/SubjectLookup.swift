@@ -35,7 +35,7 @@ struct SubjectLookup {
     }
 
     private func ambiguous(_ found: [Bestuurseenheid], _ text: String) -> CommandFailure {
-        let lines = found.prefix(10).map { "\($0.uri) (\($0.name), \($0.status.rawValue))" }
+        let lines = found.prefix(10).map { "\($0.uri) (\($0.name), \($0.type.slug), \($0.status.rawValue))" }
         return CommandFailure(
             outcome: .usage, message: "`\(text)` is not one bestuur but \(found.count)",
             hint: "name it by its URI: \(lines.joined(separator: ", "))")

@@ -15,6 +15,7 @@ struct BestuurCommand: ParsableCommand {
         subcommands: [
             BestuurImport.self, BestuurOpen.self, BestuurStep.self, BestuurAmend.self, BestuurMerge.self,
             BestuurApply.self, BestuurDossiers.self, BestuurList.self, BestuurShow.self, BestuurConflicts.self,
+            BestuurJournal.self,
             BestuurExport.self, BestuurVerify.self, BestuurReceivers.self,
         ])
 }

@@ -9,7 +9,7 @@ struct BestuurMerge: ParsableCommand {
             The first is not active any more from then on; both say of each other what they were and became. It cannot be taken \
             back: a bestuur that begins anew gets a dossier.
 
-            Example: poort bestuur merge "Gemeente Kruibeke" --into 0207474589 --reason "fusie 2025" --as abb --by An
+            Example: poort bestuur merge "Gemeente Kruibeke" --into 0207474585 --reason "fusie 2025" --as abb --by An
             """)
 
     @OptionGroup var register: RegisterOptions
