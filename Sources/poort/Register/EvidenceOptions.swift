@@ -12,7 +12,7 @@ struct EvidenceOptions: ParsableArguments {
     @Flag(help: "The bestuur has no OVO code.") var noOvo = false
     @Option(help: ArgumentHelp("The type of bestuur, as policies name it.", valueName: "type")) var type: String?
     @Option(help: ArgumentHelp("The KBO number.", valueName: "number")) var kbo: String?
-    @Option(help: "The track: \(Track.allCases.map(\.rawValue).joined(separator: ", ")).") var track: Track?
+    @Option(help: "The track.") var track: Track?
     @Option(help: ArgumentHelp("Why; the journal keeps it.", valueName: "text")) var reason: String?
 
     /// The options that were given, by name.

@@ -11,7 +11,9 @@ extension Track: ExpressibleByArgument {}
 struct RegisterOptions: ParsableArguments {
     static let variable = "POORT_REGISTER"
 
-    @Option(help: "The file of the register; default: \(Self.variable).", completion: .file()) var register: String?
+    @Option(
+        help: ArgumentHelp("The file of the register; default: \(Self.variable).", valueName: "file"),
+        completion: .file()) var register: String?
 
     func path() throws -> String {
         if let path = register ?? ProcessInfo.processInfo.environment[Self.variable], !path.isEmpty { return path }
@@ -31,9 +33,11 @@ struct RegisterOptions: ParsableArguments {
 struct ActorOptions: ParsableArguments {
     static let variable = "POORT_BY"
 
-    @Option(name: .customLong("as"), help: "For whom: \(Party.allCases.map(\.rawValue).joined(separator: ", ")).")
+    @Option(name: .customLong("as"), help: ArgumentHelp("For whom.", valueName: "party"))
     var party: Party
-    @Option(help: "Your name, which the journal keeps for good; default: \(Self.variable).") var by: String?
+    @Option(
+        help: ArgumentHelp("Your name, which the journal keeps for good; default: \(Self.variable).", valueName: "name")
+    ) var by: String?
 
     func actor() throws -> String { try Self.actor(by) }
 

@@ -37,7 +37,7 @@ struct BestuurAmend: ParsableCommand {
     @Flag(help: "It has no KBO number.") var noKbo = false
     @Option(help: ArgumentHelp("Its OVO code.", valueName: "code")) var ovo: String?
     @Flag(help: "It has no OVO code.") var noOvo = false
-    @Option(help: "Its status: \(Status.allCases.map(\.rawValue).joined(separator: ", ")).") var status: Status?
+    @Option(help: "Its status.") var status: Status?
     @Option(
         help: ArgumentHelp(
             "A role whose modules it may only read; may be given again.", valueName: "role"))

@@ -15,9 +15,8 @@ struct BestuurDossiers: ParsableCommand {
     }
 
     @OptionGroup var register: RegisterOptions
-    @Option(help: "Those that wait for: \(Party.allCases.map(\.rawValue).joined(separator: ", ")).") var awaiting:
-        Party?
-    @Option(help: "Those that are: \(State.allCases.map(\.rawValue).joined(separator: ", ")).") var state: State?
+    @Option(help: "Those that wait for this party.") var awaiting: Party?
+    @Option(help: "Those in this state.") var state: State?
     @Flag(help: "Those in which something is overdue.") var overdue = false
     @Flag(help: "Print JSON.") var json = false
 

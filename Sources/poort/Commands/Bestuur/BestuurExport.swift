@@ -21,7 +21,7 @@ struct BestuurExport: ParsableCommand {
     }
 
     @OptionGroup var register: RegisterOptions
-    @Option(help: "How: \(Format.allCases.map(\.rawValue).joined(separator: ", ")).") var format: Format = .csv
+    @Option(help: "The format.") var format: Format = .csv
     @Option(help: "Only what is other than before this time (with kalliope): a date, RFC 3339 or Unix seconds.")
     var since: String?
 

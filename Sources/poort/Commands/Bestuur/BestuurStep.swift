@@ -26,7 +26,7 @@ struct BestuurStep: ParsableCommand {
     @OptionGroup(title: "Evidence") var evidence: EvidenceOptions
     @Flag(help: "Print JSON: the entry, the dossier and the bestuur.") var json = false
     @Argument(help: "The id of the dossier, or the URI that it minted.") var dossier: String
-    @Argument(help: "The step: \(StepName.allCases.map(\.rawValue).joined(separator: ", ")).") var step: StepName
+    @Argument(help: "The step.") var step: StepName
 
     func run() throws {
         try reporting {
