@@ -69,14 +69,16 @@ struct PageRequest: Sendable {
         allCookies.filter { $0.name.utf8.starts(with: prefix.utf8) }
     }
 
+    /// Byte by byte: to a `Character`, `=` before a combining mark is another sign.
     private var allCookies: [(name: String, value: String)] {
         cookies.utf8.split(separator: UInt8(ascii: ";")).compactMap { part in
-            let pair = String(decoding: part, as: UTF8.self)
-            guard let equals = pair.firstIndex(of: "=") else { return nil }
-            func trimmed(_ text: Substring) -> String {
-                String(text.drop { $0 == " " || $0 == "\t" }.reversed().drop { $0 == " " || $0 == "\t" }.reversed())
+            guard let equals = part.firstIndex(of: UInt8(ascii: "=")) else { return nil }
+            func text(_ bytes: Substring.UTF8View) -> String {
+                let isBlank = { (byte: UInt8) in byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+                return String(
+                    decoding: bytes.drop(while: isBlank).reversed().drop(while: isBlank).reversed(), as: UTF8.self)
             }
-            return (trimmed(pair[..<equals]), trimmed(pair[pair.index(after: equals)...]))
+            return (text(part[..<equals]), text(part[part.index(after: equals)...]))
         }
     }
 
