@@ -76,6 +76,18 @@ package struct Bestuurseenheid: Hashable, Sendable {
         return codes
     }
 
+    /// Whether the Loket could have minted a URI: a UUID in lower case behind the one base (RFC 9562, section 4).
+    static func isMinted(uri: String) -> Bool {
+        let base = "http://data.lblod.info/id/bestuurseenheden/".utf8
+        guard uri.utf8.count == base.count + 36, uri.utf8.starts(with: base) else { return false }
+        return uri.utf8.dropFirst(base.count).enumerated().allSatisfy { position, byte in
+            switch position {
+            case 8, 13, 18, 23: byte == UInt8(ascii: "-")
+            default: byte &- UInt8(ascii: "0") < 10 || byte &- UInt8(ascii: "a") < 6
+            }
+        }
+    }
+
     /// Whether a text can be the URI of a bestuur.
     static func isValid(uri: String) -> Bool {
         let bytes = uri.utf8

@@ -78,7 +78,7 @@ package struct Gateway {
             configuration.receivers.isEmpty
             ? nil
             : try loaded.files.besturen.store.map { open in
-                try RegisterNotifier(store: open.store, receivers: configuration.receivers, logger: logger)
+                try RegisterNotifier(register: open, receivers: configuration.receivers, logger: logger)
             }
         try await withThrowingTaskGroup(of: Void.self) { group in
             if let notifier {

@@ -58,7 +58,7 @@ package struct ImportReport: Hashable, Sendable {
     }
 
     /// A text without what moves a terminal's cursor or turns the direction of writing.
-    private static func printable(_ text: String) -> String {
+    static func printable(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {
             switch scalar.properties.generalCategory {
@@ -97,6 +97,7 @@ extension RegisterProblem.Kind {
         case .uuidDiffers: "identifier that differs from the URI"
         case .notDeclared: "node that is not declared a bestuur"
         case .nameEmpty: "no name"
+        case .textInvalid: "text that cannot stand in a register"
         case .typeUnknown: "unknown type"
         case .typeDouble: "two types"
         case .kboInvalid: "KBO number that cannot be right"

@@ -13,6 +13,8 @@ package struct RegisterProblem: Hashable, Sendable, CustomStringConvertible {
         /// A graph says things of a bestuur about a node that it does not declare one.
         case notDeclared = "not_declared"
         case nameEmpty = "name_empty"
+        /// A text is too long, or holds control characters or a national number.
+        case textInvalid = "text_invalid"
         case typeUnknown = "type_unknown"
         case typeDouble = "type_double"
         case kboInvalid = "kbo_invalid"
@@ -58,7 +60,7 @@ package struct RegisterProblem: Hashable, Sendable, CustomStringConvertible {
     package let hint: String?
 
     package var description: String {
-        "\(source):\(line): \(effect == .noted ? "note" : "error"): \(message)"
-            + (hint.map { "\n    hint: \($0)" } ?? "")
+        ImportReport.printable("\(source):\(line): \(effect == .noted ? "note" : "error"): \(message)")
+            + (hint.map { "\n    hint: \(ImportReport.printable($0))" } ?? "")
     }
 }

@@ -59,6 +59,14 @@ struct RegisterReading {
                 predecessors: readRelation(entry, entry.predecessors, "predecessor"),
                 successors: readRelation(entry, entry.successors, "successor"))
             placeOfURI[ExactText(entry.uri)] = place
+            // Not quoted: it may be a national number.
+            if let fault = RegisterText.fault(in: bestuur) {
+                report(
+                    place, .textInvalid, .rowRefused,
+                    "\(fault) is too long, or holds control characters or a national number",
+                    "mend it in the source: a register keeps what it is told for good", uri: entry.uri)
+                return
+            }
             if bestuur.codes.isEmpty {
                 report(
                     place, .numberMissing, .noted,

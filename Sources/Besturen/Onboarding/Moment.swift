@@ -4,7 +4,11 @@ package struct Moment: Hashable, Comparable, Sendable {
 
     package init(unixSeconds: Int64) { self.unixSeconds = unixSeconds }
 
-    package func adding(days: Int64) -> Moment { Moment(unixSeconds: unixSeconds + days * 86_400) }
+    /// At most the latest time that there is.
+    package func adding(days: Int64) -> Moment {
+        let (sum, overflow) = unixSeconds.addingReportingOverflow(days * 86_400)
+        return Moment(unixSeconds: overflow ? (days < 0 ? .min : .max) : sum)
+    }
 
     package static func < (left: Moment, right: Moment) -> Bool { left.unixSeconds < right.unixSeconds }
 }

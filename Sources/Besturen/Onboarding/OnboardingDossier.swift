@@ -7,7 +7,7 @@ package struct OnboardingDossier: Hashable, Sendable {
     package let id: String
     package let name: String
     /// The number by which people of the bestuur will log in, as it was announced; it opens nothing.
-    package let announced: KBONummer?
+    package private(set) var announced: KBONummer?
     package private(set) var approval = TrackState.notBegun
     package private(set) var access = TrackState.notBegun
     /// Minted once.
@@ -59,19 +59,22 @@ package struct OnboardingDossier: Hashable, Sendable {
         return !states.isEmpty && states.allSatisfy(\.isEnded)
     }
 
-    /// The numbers that it names, the announced one too.
+    /// The numbers that its steps gave it.
     package var codes: [OrganisationCode] {
         var codes: [OrganisationCode] = []
-        for number in [kbo, announced] {
-            if let number, !codes.contains(.kbo(number)) { codes.append(.kbo(number)) }
-        }
+        if let kbo { codes.append(.kbo(kbo)) }
         if let ovo { codes.append(.ovo(ovo)) }
         return codes
     }
 
+    /// With the announced one as long as it is the only KBO number.
     var pending: PendingBestuur {
-        PendingBestuur(dossier: id, name: name, awaited: awaitedOrFirst, codes: codes)
+        let announced = kbo == nil ? announced.map { [OrganisationCode.kbo($0)] } ?? [] : []
+        return PendingBestuur(dossier: id, name: name, awaited: awaitedOrFirst, codes: codes + announced)
     }
+
+    /// Whether the OVO code and the typering were reported back; that there is no OVO code is a report, too.
+    var isReported: Bool { type != nil }
 
     /// The next milestone of a track.
     package func next(_ track: Track) -> Milestone? {
@@ -175,7 +178,7 @@ package struct OnboardingDossier: Hashable, Sendable {
     }
 
     private mutating func correct(_ correction: OnboardingStep.Correction) throws(StepRefusal) {
-        guard reachedAt[correction.milestone] != nil else { throw .nothingToCorrect(correction.milestone) }
+        if let milestone = correction.milestone, reachedAt[milestone] == nil { throw .nothingToCorrect(milestone) }
         let before = self
         switch correction {
         case .decision(let text): decision = try Self.evidence(text, "the reference of the decision")
@@ -183,6 +186,7 @@ package struct OnboardingDossier: Hashable, Sendable {
         case .ovo(let code): ovo = code
         case .type(let kind): type = kind
         case .kbo(let number): kbo = number
+        case .announced(let number): announced = number
         }
         guard self != before else { throw .unchanged }
     }

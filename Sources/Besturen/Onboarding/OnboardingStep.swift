@@ -29,6 +29,8 @@ package enum OnboardingStep: Hashable, Sendable {
         case ovo(OVOCode?)
         case type(Bestuurstype)
         case kbo(KBONummer)
+        /// The number that was announced when the dossier was opened.
+        case announced(KBONummer?)
     }
 
     /// The milestone that it reaches; nil for a refusal, a withdrawal and a correction.
@@ -53,20 +55,21 @@ package enum OnboardingStep: Hashable, Sendable {
         case .refuse(.approval, _): [.abb]
         case .refuse(.access, _): [.abb, .gebruikersbeheer]
         case .withdraw: Set(Party.allCases)
-        case .correct(let correction, _): [correction.milestone.party]
+        case .correct(let correction, _): correction.milestone.map { [$0.party] } ?? Set(Party.allCases)
         default: milestone.map { [$0.party] } ?? []
         }
     }
 }
 
 extension OnboardingStep.Correction {
-    /// When what it corrects was recorded.
-    package var milestone: Milestone {
+    /// When what it corrects was recorded; nil for what was said when the dossier was opened.
+    package var milestone: Milestone? {
         switch self {
         case .decision: .approved
         case .reference: .accessRequested
         case .ovo, .type: .reportedBack
         case .kbo: .connectedByKBO
+        case .announced: nil
         }
     }
 }

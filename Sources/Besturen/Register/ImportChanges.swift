@@ -30,12 +30,18 @@ package struct ImportChanges: Sendable {
     package private(set) var unchanged = 0
     /// Besturen of an earlier list that this one leaves out. They stay as they are: a list that was cut off closes nobody's access.
     package private(set) var absent: [Bestuurseenheid] = []
+    /// Besturen that the list has as active with a number of a dossier in which not everything is done: whose steps it would pass by.
+    package private(set) var overtaking: [(bestuur: Bestuurseenheid, dossier: String)] = []
     /// Numbers that would mean nobody afterwards, and mean somebody now.
     package let newConflicts: [NumberConflict]
 
     /// - Parameter source: the name of the list, as the journal will have it.
     package init(taking imported: BesturenRegister, into state: RegisterState, source: String) {
         var after = state
+        var waiting: [OrganisationCode: OnboardingDossier] = [:]
+        for dossier in state.dossiers where !dossier.isActive {
+            for code in dossier.pending.codes { waiting[code] = dossier }
+        }
         for bestuur in imported.besturen {
             let before = state.recorded(uri: bestuur.uri)
             guard before != bestuur else {
@@ -43,6 +49,11 @@ package struct ImportChanges: Sendable {
                 continue
             }
             if let before { changed.append(Change(before: before, after: bestuur)) } else { added.append(bestuur) }
+            if bestuur.status == .actief,
+                let dossier = bestuur.codes.lazy.compactMap({ waiting[$0] }).first(where: { $0.uri != bestuur.uri })
+            {
+                overtaking.append((bestuur, dossier.id))
+            }
             let entry = RegisterEntry(
                 sequence: after.sequence + 1, time: Moment(unixSeconds: 0), actor: "import", party: .loket,
                 subject: bestuur.uri, action: .record(bestuur, source: source))

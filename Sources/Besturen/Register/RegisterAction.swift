@@ -17,6 +17,8 @@ package enum RegisterAction: Hashable, Sendable {
         case .open: Set(Party.allCases)
         case .step(let step): step.parties
         case .record: [.loket]
+        // That a bestuur may work is ABB's to say.
+        case .amend(.status(.actief), _): [.abb]
         case .amend, .merge: [.abb, .loket]
         }
     }

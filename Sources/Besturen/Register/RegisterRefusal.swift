@@ -10,6 +10,8 @@ package enum RegisterRefusal: Error, Hashable, Sendable {
     case uriInvalid(String)
     /// An active bestuur, or another dossier, has the number. The holder is a URI or the id of a dossier.
     case numberTaken(String, holder: String)
+    /// Only an onboarding makes this bestuur active.
+    case onboardingMissing(String)
     case nameMissing
     case reasonMissing
     /// What is said is what the register has.
@@ -30,6 +32,7 @@ package enum RegisterRefusal: Error, Hashable, Sendable {
         case .uriTaken: "uri_taken"
         case .uriInvalid: "uri_invalid"
         case .numberTaken: "number_taken"
+        case .onboardingMissing: "onboarding_missing"
         case .nameMissing: "name_missing"
         case .reasonMissing: "reason_missing"
         case .unchanged: "unchanged"
@@ -49,6 +52,8 @@ package enum RegisterRefusal: Error, Hashable, Sendable {
         case .uriTaken(let uri): "the URI `\(uri)` is taken"
         case .uriInvalid(let uri): "`\(uri)` is not the URI of a bestuur"
         case .numberTaken(let number, let holder): "the number \(number) is that of \(holder)"
+        case .onboardingMissing(let uri):
+            "`\(uri)` never was active: a dossier must make it so, in which `mint-uri` takes up this URI"
         case .nameMissing: "the name is missing"
         case .reasonMissing: "the reason is missing"
         case .unchanged: "that is what is recorded already"
@@ -68,6 +73,8 @@ package enum RegisterRefusal: Error, Hashable, Sendable {
         case .uriTaken(let uri): "de URI `\(uri)` bestaat al"
         case .uriInvalid(let uri): "`\(uri)` is geen URI van een bestuur"
         case .numberTaken(let number, let holder): "het nummer \(number) is al van \(holder)"
+        case .onboardingMissing(let uri):
+            "`\(uri)` was nooit actief: dat vraagt een dossier, waarin de stap `mint-uri` deze URI overneemt"
         case .nameMissing: "de naam ontbreekt"
         case .reasonMissing: "de reden ontbreekt"
         case .unchanged: "dat staat er al"

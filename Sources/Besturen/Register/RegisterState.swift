@@ -9,8 +9,8 @@ package struct RegisterState: Sendable {
     private var uris: [String] = []
     private var records: [String: BestuurRecord] = [:]
     /// Who has a number: URIs, and ids of dossiers. It keeps a look for others with a number from going through all.
-    private var uriHolders: [OrganisationCode: [String]] = [:]
-    private var dossierHolders: [OrganisationCode: [String]] = [:]
+    private var uriHolders: [OrganisationCode: Set<String>] = [:]
+    private var dossierHolders: [OrganisationCode: Set<String>] = [:]
 
     package init() {}
 
@@ -46,7 +46,11 @@ package struct RegisterState: Sendable {
 
     /// What the gateway decides by.
     package var register: BesturenRegister {
-        BesturenRegister(distinct: besturen, pending: dossiers.filter { !$0.isActive }.map(\.pending))
+        // Where several name one number, those count more that are under way; the last one counts.
+        let waiting = dossiers.filter { !$0.isActive }
+        let idle = waiting.filter { !$0.hasBegun || $0.hasEnded }
+        let underWay = waiting.filter { $0.hasBegun && !$0.hasEnded }
+        return BesturenRegister(distinct: besturen, pending: (idle + underWay).map(\.pending))
     }
 
     /// Numbers that mean no bestuur because several have them.
@@ -77,7 +81,7 @@ package struct RegisterState: Sendable {
         switch entry.action {
         case .open(let name, let announced): try open(name, announced, entry)
         case .step(let step): try take(step, entry)
-        case .record(let bestuur, _): try record(bestuur, entry.subject)
+        case .record(let bestuur, let source): try record(bestuur, source, entry.subject)
         case .amend(let amendment, let reason): try amend(amendment, reason, entry.subject)
         case .merge(let successor, let reason): try merge(entry.subject, into: successor, reason)
         }
@@ -105,18 +109,33 @@ package struct RegisterState: Sendable {
         case .failure(let refusal): throw .step(refusal)
         }
         if case .mintURI(let uri) = step {
-            guard Bestuurseenheid.isValid(uri: uri) else { throw .uriInvalid(uri) }
-            guard records[uri] == nil else { throw .uriTaken(uri) }
+            try checkMinting(uri)
         }
-        // Also when it is the step that makes it active: somebody may have taken the number meanwhile.
-        for code in next.isActive ? next.codes : step.codes {
-            try checkFree(code, dossier: dossier.id, uri: next.uri)
+        // The numbers that count once the step is taken: also those of a list or an operator, and when it is the step that makes the
+        // bestuur active, because somebody may have taken a number meanwhile.
+        var codes = step.codes
+        if let uri = next.uri {
+            var record = records[uri] ?? BestuurRecord()
+            record.dossier = dossier.id
+            if let after = record.effective(uri, next), after.status == .actief { codes = after.codes }
         }
+        for code in codes { try checkFree(code, dossier: dossier.id, uri: next.uri) }
         if case .mintURI(let uri) = step {
-            uris.append(uri)
-            records[uri] = BestuurRecord(dossier: dossier.id)
+            if records[uri] == nil { uris.append(uri) }
+            records[uri, default: BestuurRecord()].dossier = dossier.id
         }
         put(next)
+    }
+
+    /// A new URI is one that the Loket makes. One that a list has is taken up when the bestuur never was active: the URI stays, and
+    /// its onboarding begins.
+    private func checkMinting(_ uri: String) throws(RegisterRefusal) {
+        guard let record = records[uri] else {
+            guard Bestuurseenheid.isMinted(uri: uri) else { throw .uriInvalid(uri) }
+            return
+        }
+        guard record.dossier == nil, record.recorded?.status == .inOprichting, !record.wasActive, record.status == nil
+        else { throw .uriTaken(uri) }
     }
 
     private mutating func put(_ dossier: OnboardingDossier) {
@@ -134,17 +153,17 @@ package struct RegisterState: Sendable {
 
     private static func move(
         _ holder: String, from before: [OrganisationCode], to after: [OrganisationCode],
-        in holders: inout [OrganisationCode: [String]]
+        in holders: inout [OrganisationCode: Set<String>]
     ) {
-        for code in before where !after.contains(code) { holders[code]?.removeAll { $0 == holder } }
-        for code in after where !before.contains(code) { holders[code, default: []].append(holder) }
+        for code in before where !after.contains(code) { holders[code]?.remove(holder) }
+        for code in after where !before.contains(code) { holders[code, default: []].insert(holder) }
     }
 
     /// A number that another active bestuur has would lock out both of them, and one of another dossier is a mistake of one of them.
     private func checkFree(_ code: OrganisationCode, dossier: String?, uri: String?) throws(RegisterRefusal) {
         for other in dossierHolders[code] ?? [] where other != dossier {
-            // A dossier in which nothing was done yet holds no number: a slip when it was opened would stand for good.
-            guard let held = dossiersByID[other], held.hasBegun, !held.hasEnded, held.uri != uri || uri == nil else {
+            // Of one that is complete the bestuur itself has the number, or has it no more.
+            guard let held = dossiersByID[other], !held.isActive, !held.hasEnded, held.uri != uri || uri == nil else {
                 continue
             }
             throw .numberTaken(code.description, holder: other)
@@ -154,12 +173,17 @@ package struct RegisterState: Sendable {
         }
     }
 
-    private mutating func record(_ bestuur: Bestuurseenheid, _ subject: String) throws(RegisterRefusal) {
+    private mutating func record(
+        _ bestuur: Bestuurseenheid, _ source: String, _ subject: String
+    ) throws(RegisterRefusal) {
         guard subject == bestuur.uri else { throw .bestuurUnknown(subject) }
+        guard RegisterText.isValid(source, bytes: 500) else { throw .textInvalid("the name of the list") }
+        if let text = RegisterText.fault(in: bestuur) { throw .textInvalid(text) }
         guard records[subject]?.recorded != bestuur else { throw .unchanged }
         let before = self.bestuur(uri: subject)
         if records[subject] == nil { uris.append(subject) }
         records[subject, default: BestuurRecord()].recorded = bestuur
+        if bestuur.status == .actief { records[subject]?.wasActive = true }
         reindex(subject, before: before)
     }
 
@@ -176,6 +200,10 @@ package struct RegisterState: Sendable {
             guard RegisterText.isValid(name, bytes: 500) else { throw .textInvalid("the name") }
         case .viewOnly(let roles):
             for role in roles where !RegisterText.isValid(role, bytes: 200) { throw .textInvalid("a role") }
+        case .status(.actief):
+            // What a list has without a status was onboarded before there was a register.
+            let isKnown = record.dossier != nil || record.wasActive || record.recorded?.status == .onbekend
+            guard isKnown else { throw .onboardingMissing(uri) }
         case .kbo, .ovo, .status: break
         }
         let after = record.effective(uri, record.dossier.flatMap { dossiersByID[$0] })
@@ -217,8 +245,10 @@ package struct RegisterState: Sendable {
 private struct BestuurRecord: Hashable {
     /// As the last list had it.
     var recorded: Bestuurseenheid?
-    /// The dossier that minted its URI.
+    /// The dossier that minted its URI, or took it up.
     var dossier: String?
+    /// Whether a list ever had it as active.
+    var wasActive = false
     var name: String?
     var kbo: KBONummer??
     var ovo: OVOCode??
@@ -255,12 +285,18 @@ private struct BestuurRecord: Hashable {
         let into = recorded?.successors ?? []
         return try? Bestuurseenheid(
             uri: uri, name: name, type: type, kbo: kbo ?? dossier?.kbo ?? recorded?.kbo,
-            ovo: ovo ?? dossier?.ovo ?? recorded?.ovo, nis: recorded?.nis, status: status(dossier),
+            ovo: ovo ?? reported(dossier) ?? recorded?.ovo, nis: recorded?.nis, status: status(dossier),
             viewOnlyModules: viewOnly ?? recorded?.viewOnlyModules ?? [],
             alternativeNames: recorded?.alternativeNames ?? [], werkingsgebied: recorded?.werkingsgebied,
             predecessors: from + mergedFrom.filter { !from.contains($0) },
             successors: into + mergedInto.filter { !into.contains($0) },
             awaited: dossier?.awaitedOrFirst ?? [])
+    }
+
+    /// What its dossier says of the OVO code, that there is none too.
+    private func reported(_ dossier: OnboardingDossier?) -> OVOCode?? {
+        guard let dossier, dossier.isReported else { return nil }
+        return .some(dossier.ovo)
     }
 
     /// In doubt not active: what has a dossier is active when that is complete and neither a list, an operator nor a merger ended it.

@@ -19,23 +19,42 @@ package enum RegisterText {
         guard isValid(reason, bytes: 2_000) else { throw .textInvalid("the reason") }
     }
 
-    /// Eleven digits with nothing but points, hyphens, slashes and blanks between groups of them, as people write a national number
+    /// What of a list's texts cannot stand in a journal; nil when all can.
+    package static func fault(in bestuur: Bestuurseenheid) -> String? {
+        if !isValid(bestuur.name, bytes: 500) { return "the name" }
+        let names = bestuur.alternativeNames
+        if names.count > 100 || names.contains(where: { !isValid($0, bytes: 500) }) { return "an alternative name" }
+        // Of an intercommunale it names every gemeente.
+        if let label = bestuur.werkingsgebied?.label, !isValid(label, bytes: 16_384) { return "the werkingsgebied" }
+        let roles = bestuur.viewOnlyModules
+        if roles.count > 100 || roles.contains(where: { !isValid($0, bytes: 200) }) { return "a view-only module" }
+        return bestuur.predecessors.count > 100 || bestuur.successors.count > 100 ? "the list of mergers" : nil
+    }
+
+    /// How many marks may stand between groups of digits of one number.
+    private static let maximumMarks = 3
+
+    /// Eleven digits of any script, with at most three marks and no letter between groups of them, as people write a national number
     /// (`85.07.30-033.28`), of which the last two are right. Such a number says who somebody is, and a journal forgets nothing.
     private static func mayHoldNationalNumber(_ text: String) -> Bool {
-        // Groups of digits that only such marks keep apart; an empty one ends the row.
-        var row: [[UInt64]] = [[]]
-        for byte in Array(text.utf8) + [0] {
-            switch byte {
-            case UInt8(ascii: "0")...UInt8(ascii: "9"):
-                row[row.count - 1].append(UInt64(byte - UInt8(ascii: "0")))
-            case UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: " "), UInt8(ascii: "/"):
-                if row.last?.isEmpty == false { row.append([]) }
-            default:
-                if holdsNationalNumber(row) { return true }
-                row = [[]]
+        // Groups of digits that only marks keep apart.
+        var row: [[UInt64]] = []
+        var marks = 0
+        for scalar in text.unicodeScalars {
+            if scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue {
+                if marks > 0 || row.isEmpty { row.append([]) }
+                row[row.count - 1].append(UInt64(value))
+                marks = 0
+            } else if !row.isEmpty {
+                marks += 1
+                if scalar.properties.isAlphabetic || marks > maximumMarks {
+                    if holdsNationalNumber(row) { return true }
+                    row = []
+                    marks = 0
+                }
             }
         }
-        return false
+        return holdsNationalNumber(row)
     }
 
     private static func holdsNationalNumber(_ row: [[UInt64]]) -> Bool {

@@ -1,5 +1,4 @@
 import Foundation
-import Synchronization
 
 /// Runs a program with a message on its standard input. It took the message when it ends with 0.
 struct CommandDelivery: Sendable {
@@ -13,43 +12,40 @@ struct CommandDelivery: Sendable {
         defer { try? FileManager.default.removeItem(at: file) }
         guard
             FileManager.default.createFile(
-                atPath: file.path, contents: Data(body), attributes: [.posixPermissions: 0o600]),
-            let input = FileHandle(forReadingAtPath: file.path)
+                atPath: file.path, contents: Data(body), attributes: [.posixPermissions: 0o600])
         else { return "the message cannot be written to a temporary file" }
-        defer { try? input.close() }
-        let process = Process()
-        process.executableURL = URL(filePath: arguments[0])
-        process.arguments = Array(arguments.dropFirst())
         // Nothing of this process is handed on but where programs are found.
-        process.environment = [
-            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin", "POORT_DELIVERY": "\(id)",
-        ]
-        process.standardInput = input
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        let (ended, end) = AsyncStream.makeStream(of: Void.self)
-        process.terminationHandler = { _ in end.finish() }
-        do {
-            try process.run()
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+        let child: ChildProcess
+        do throws(ChildProcess.Failure) {
+            child = try ChildProcess(
+                arguments, environment: ["PATH=\(path)", "POORT_DELIVERY=\(id)"], input: file.path)
         } catch {
-            return "`\(arguments[0])` cannot be started: \(error.localizedDescription)"
+            return "`\(arguments[0])` cannot be started: \(error.words)"
         }
-        let isSlow = Mutex(false)
-        let watch = Task {
-            try await Task.sleep(for: .milliseconds(milliseconds))
-            isSlow.withLock { $0 = true }
-            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        let start = ContinuousClock.now
+        let limit = start + .milliseconds(milliseconds)
+        while true {
+            switch child.end() {
+            case .exit(0)?: return nil
+            case .exit(let code)?: return "it ended with \(code)"
+            case .signal(let signal)?: return "it was ended by signal \(signal)"
+            case nil: break
+            }
+            let isLate = ContinuousClock.now >= limit
+            if isLate || Task.isCancelled {
+                child.kill()
+                // It cannot refuse to end, so this is over at once.
+                while child.end() == nil { await Self.pause(.milliseconds(1)) }
+                return isLate ? "it took more than \(milliseconds) ms" : "it was ended with the gateway"
+            }
+            // Quick programs are not kept waiting, slow ones are not asked all the time.
+            await Self.pause(ContinuousClock.now - start < .milliseconds(50) ? .milliseconds(2) : .milliseconds(25))
         }
-        await withTaskCancellationHandler {
-            for await _ in ended {}
-        } onCancel: {
-            if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-        }
-        // A cancelled task leaves the loop above before the program has ended.
-        while process.isRunning { usleep(1_000) }
-        watch.cancel()
-        if isSlow.withLock({ $0 }) { return "it took more than \(milliseconds) ms" }
-        if process.terminationReason == .uncaughtSignal { return "it was ended by signal \(process.terminationStatus)" }
-        return process.terminationStatus == 0 ? nil : "it ended with \(process.terminationStatus)"
+    }
+
+    /// A pause that a cancelled task keeps, too.
+    private static func pause(_ duration: Duration) async {
+        await Task { try? await Task.sleep(for: duration) }.value
     }
 }

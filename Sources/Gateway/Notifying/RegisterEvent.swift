@@ -40,7 +40,8 @@ struct RegisterEvent {
                     "dossier",
                     .object([
                         ("id", .string(dossier.id)), ("name", .string(dossier.name)), ("uri", .optional(dossier.uri)),
-                        ("active", .bool(dossier.isActive)), ("awaited", .array(awaited)),
+                        ("active", .bool(dossier.uri.flatMap { state.bestuur(uri: $0) }?.status == .actief)),
+                        ("awaited", .array(awaited)),
                     ])
                 ))
         }

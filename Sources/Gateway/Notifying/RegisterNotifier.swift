@@ -9,14 +9,14 @@ import Synchronization
 /// The journal is the outbox. How far a receiver is stands beside it, so nothing is lost whoever writes to the register and
 /// whenever this program stops. A delivery that fails is tried again, later and later; those behind it wait.
 struct RegisterNotifier: Sendable {
-    let store: RegisterStore
+    private let register: FollowedRegister
     let receivers: [ReceiverConfiguration]
     let logger: Logger
     let report: NotificationReport
     private let deliverer: NotificationDelivery
 
-    init(store: RegisterStore, receivers: [ReceiverConfiguration], logger: Logger) throws {
-        self.store = store
+    init(register: OpenRegister, receivers: [ReceiverConfiguration], logger: Logger) throws {
+        self.register = FollowedRegister(register)
         self.receivers = receivers
         self.logger = logger
         report = NotificationReport(receivers.map(\.name))
@@ -39,15 +39,16 @@ struct RegisterNotifier: Sendable {
     }
 
     private func serve(_ receiver: ReceiverConfiguration) async {
-        var isKnown = false
+        var known: FileIdentity?
         var problem: String?
         while !Task.isCancelled {
             do {
-                if !isKnown {
-                    try store.add(receiver: receiver.name)
-                    isKnown = true
+                let open = try register.current()
+                if known != open.identity {
+                    try open.store.add(receiver: receiver.name)
+                    known = open.identity
                 }
-                try await deliver(to: receiver)
+                try await deliver(to: receiver, from: open.store)
                 problem = nil
             } catch {
                 // The register itself cannot be used; told once.
@@ -59,7 +60,7 @@ struct RegisterNotifier: Sendable {
     }
 
     /// Delivers what there is, until nothing is left or something fails.
-    private func deliver(to receiver: ReceiverConfiguration) async throws {
+    private func deliver(to receiver: ReceiverConfiguration, from store: RegisterStore) async throws {
         let head = try store.head().sequence
         guard let known = try store.receivers().first(where: { $0.name == receiver.name }) else { return }
         report.set(known, head: head)
@@ -100,6 +101,23 @@ struct RegisterNotifier: Sendable {
     }
 
     private static var now: Moment { Moment(unixSeconds: LoginService.now().unixSeconds) }
+}
+
+/// The register at a path, whichever file lies there: a copy that took the place of the one that was read goes on from there.
+private final class FollowedRegister: Sendable {
+    private let open: Mutex<OpenRegister>
+
+    init(_ register: OpenRegister) { open = Mutex(register) }
+
+    /// - Throws: ``RegisterStoreError`` when the file that lies there now is no continuation.
+    func current() throws -> OpenRegister {
+        try open.withLock { open in
+            if FileIdentity(of: open.store.path) != open.identity {
+                open = try OpenRegister.read(open.store.path, after: open).open
+            }
+            return open
+        }
+    }
 }
 
 /// How far the receivers are, for metrics.

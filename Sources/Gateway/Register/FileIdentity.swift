@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Which file lies at a path: device and number, which tell whether another one took its place.
 struct FileIdentity: Hashable, Sendable {
@@ -7,10 +7,10 @@ struct FileIdentity: Hashable, Sendable {
 
     /// Nil when there is none.
     init?(of path: String) {
-        guard let attributes = try? FileManager.default.attributesOfItem(atPath: path),
-            let number = (attributes[.systemFileNumber] as? NSNumber)?.uint64Value
-        else { return nil }
-        self.number = number
-        device = (attributes[.systemNumber] as? NSNumber)?.uint64Value ?? 0
+        var status = stat()
+        // Where links lead, because that is what is opened.
+        guard unsafe stat(path, &status) == 0 else { return nil }
+        number = UInt64(status.st_ino)
+        device = UInt64(status.st_dev)
     }
 }

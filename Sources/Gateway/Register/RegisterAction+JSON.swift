@@ -47,6 +47,7 @@ extension RegisterAction {
         case .ovo(let ovo): ("ovo", text(ovo))
         case .type(let type): ("type", .string(type.slug))
         case .kbo(let kbo): ("kbo", .string(kbo.description))
+        case .announced(let number): ("announced", number.map { .string($0.description) } ?? .null)
         }
     }
 
@@ -161,6 +162,7 @@ extension RegisterAction {
                 return .correct(.type(type), reason: reason)
             }
             if let kbo = text("kbo").flatMap({ KBONummer($0) }) { return .correct(.kbo(kbo), reason: reason) }
+            if let announced = number(json["announced"]) { return .correct(.announced(announced), reason: reason) }
             return code(json["ovo"]).map { .correct(.ovo($0), reason: reason) }
         default: return nil
         }

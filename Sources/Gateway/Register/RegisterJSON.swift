@@ -28,9 +28,9 @@ package enum RegisterJSON {
         ])
     }
 
-    /// `active`, `ended` or `open`.
+    /// `complete` when both tracks are, whatever became of the bestuur since; `ended` or `open`.
     package static func state(_ dossier: OnboardingDossier) -> String {
-        dossier.isActive ? "active" : dossier.hasEnded ? "ended" : "open"
+        dossier.isActive ? "complete" : dossier.hasEnded ? "ended" : "open"
     }
 
     private static func awaited(_ milestone: Milestone, _ dossier: OnboardingDossier, at now: Moment) -> JSONValue {

@@ -44,6 +44,14 @@ enum RegisterJournal {
     /// "Poor": marks the file as a register of this program.
     static let applicationID: Int64 = 0x506F_6F72
 
+    /// They keep entries from being changed by accident. Whoever changes them on purpose is found by the hashes.
+    static let triggers = """
+        CREATE TRIGGER journal_keeps BEFORE DELETE ON journal
+            BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END;
+        CREATE TRIGGER journal_stays BEFORE UPDATE ON journal
+            BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END;
+        """
+
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("journal") { database in
@@ -59,10 +67,7 @@ enum RegisterJournal {
                         hash BLOB NOT NULL CHECK (length(hash) = 32)
                     ) STRICT;
                     CREATE INDEX journal_subject ON journal (subject, sequence);
-                    CREATE TRIGGER journal_keeps BEFORE DELETE ON journal
-                        BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END;
-                    CREATE TRIGGER journal_stays BEFORE UPDATE ON journal
-                        BEGIN SELECT RAISE(ABORT, 'the journal is only added to'); END;
+                    \(triggers)
                     CREATE TABLE receiver (
                         name TEXT PRIMARY KEY,
                         delivered INTEGER NOT NULL,
@@ -71,7 +76,6 @@ enum RegisterJournal {
                         leased INTEGER NOT NULL DEFAULT 0,
                         error TEXT
                     ) STRICT, WITHOUT ROWID;
-                    PRAGMA application_id = \(applicationID);
                     """)
         }
         return migrator
@@ -98,6 +102,44 @@ enum RegisterJournal {
                 entry.sequence, entry.time.unixSeconds, entry.actor, entry.party.rawValue, entry.subject,
                 entry.action.json.compact, Data(hash),
             ])
+    }
+
+    /// Tables, indices and triggers with their definitions, but for SQLite's own.
+    static func schema(_ database: Database) throws -> [[String]] {
+        try Row.fetchAll(
+            database,
+            sql:
+                "SELECT type, name, coalesce(sql, '') FROM sqlite_schema WHERE name NOT LIKE 'sqlite%' ORDER BY type, name"
+        ).map { row in [row[0], row[1], row[2]] }
+    }
+
+    /// What a register has, and nothing else: a trigger more could swallow what is written.
+    static let expectedSchema: [[String]] = {
+        guard let database = try? DatabaseQueue(), (try? migrator.migrate(database)) != nil,
+            let schema = try? database.read({ try schema($0) })
+        else { return [] }
+        return schema
+    }()
+
+    /// The number of an entry that stands before the first; nil when there is none.
+    static func sequenceBeforeFirst(_ database: Database) throws -> Int64? {
+        try Int64.fetchOne(database, sql: "SELECT min(sequence) FROM journal WHERE sequence < 1")
+    }
+
+    static func entry(at sequence: Int64, _ database: Database) throws -> RegisterEntry? {
+        try Row.fetchOne(database, sql: "SELECT * FROM journal WHERE sequence = ?", arguments: [sequence])
+            .flatMap(entry)
+    }
+
+    /// An entry whose hash fits what it says and the hash of the entry before it.
+    static func checked(_ row: Row, _ database: Database) throws -> RegisterEntry {
+        let sequence: Int64 = row["sequence"]
+        guard let entry = entry(row) else { throw RegisterStoreError.broken(sequence, "it cannot be read") }
+        let before = sequence == 1 ? RegisterHead.empty.hash : try hash(at: sequence - 1, database)
+        guard let before, hash(entry, after: before) == Array(row["hash"] as Data) else {
+            throw RegisterStoreError.broken(sequence, "its hash does not fit what it says and what is before it")
+        }
+        return entry
     }
 
     static func head(_ database: Database) throws -> RegisterHead {

@@ -1,6 +1,6 @@
 package import Besturen
-import Foundation
 import GRDB
+import Glibc
 import Synchronization
 
 /// The register of besturen in a SQLite file: a journal that is only added to, and what it says.
@@ -27,36 +27,68 @@ package final class RegisterStore: Sendable {
     /// - Parameter create: makes the file when it is not there; otherwise that is an error.
     package init(path: String, create: Bool = false) throws(RegisterStoreError) {
         self.path = path
-        if !FileManager.default.fileExists(atPath: path) {
-            guard create else { throw .missing(path) }
-            // SQLite would make it readable for others, and names of people stand in it.
-            guard FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
-            else { throw .cannotMake(path) }
-        }
+        try Self.prepareFile(path, create: create)
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         configuration.label = "poort register"
-        // A step that was acknowledged is there after a power failure, too.
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         do {
             let database = try DatabasePool(path: path, configuration: configuration)
             self.database = database
-            let isOther = try database.read { database in
-                let tables = try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") ?? 0
-                let mark = try Int64.fetchOne(database, sql: "PRAGMA application_id")
-                return tables > 0 && mark != RegisterJournal.applicationID
-            }
-            guard !isOther else { throw RegisterStoreError.notARegister(path) }
+            // A step that was acknowledged is there after a power failure, too. Said after the pool is open, which sets it to NORMAL.
+            try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            try Self.claim(database, path)
             let migrator = RegisterJournal.migrator
             guard try database.read({ try !migrator.hasBeenSuperseded($0) }) else {
                 throw RegisterStoreError.newer(path)
             }
             try migrator.migrate(database)
+            guard try database.read({ try RegisterJournal.schema($0) }) == RegisterJournal.expectedSchema else {
+                throw RegisterStoreError.cannotUse(path, "it holds tables, indices or triggers that a register has not")
+            }
         } catch let error as RegisterStoreError {
             throw error
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_NOTADB {
+            throw .notARegister(path)
         } catch {
             throw .cannotUse(path, "\(error)")
         }
+    }
+
+    /// Sees to it that there is a file which nobody else can look into, without ever taking the place of one.
+    private static func prepareFile(_ path: String, create: Bool) throws(RegisterStoreError) {
+        if create {
+            let made = unsafe open(path, O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC | O_WRONLY, 0o600)
+            if made >= 0 {
+                close(made)
+            } else if errno != EEXIST {
+                throw .cannotMake(path)
+            }
+        }
+        var status = stat()
+        guard unsafe stat(path, &status) == 0 else { throw .missing(path) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .notARegister(path) }
+        // A register that was cut to nothing must not look like a new one.
+        if status.st_size == 0, !create { throw .notARegister(path) }
+        // Names of people stand in it, and whoever may write to it may add what they like.
+        guard status.st_mode & 0o007 == 0 else { throw .open(path) }
+    }
+
+    /// Marks a new file as a register, before anything else is in it; a file of another program is refused.
+    private static func claim(_ database: DatabasePool, _ path: String) throws {
+        try database.write { database in
+            guard try Int64.fetchOne(database, sql: "PRAGMA application_id") != RegisterJournal.applicationID else {
+                return
+            }
+            guard try Int.fetchOne(database, sql: "SELECT count(*) FROM sqlite_schema") == 0 else {
+                throw RegisterStoreError.notARegister(path)
+            }
+            try database.execute(sql: "PRAGMA application_id = \(RegisterJournal.applicationID)")
+        }
+    }
+
+    /// How much SQLite does before it says that something is written: 2 is FULL.
+    var synchronous: Int? {
+        try? database.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") }
     }
 
     // MARK: Reading
@@ -75,18 +107,19 @@ package final class RegisterStore: Sendable {
         }
     }
 
-    /// What the journal said before a time: up to the first entry that was made then or later.
-    package func state(before time: Moment) throws(RegisterStoreError) -> RegisterState {
+    /// What Kalliope must know of besturen that changed since a time.
+    package func kalliopeList(since time: Moment) throws(RegisterStoreError) -> KalliopeList {
         try reporting {
             try database.read { database in
                 var known = Known()
-                var isOver = false
+                var changes: KalliopeList.Changes?
                 try RegisterJournal.read(after: .empty, database) { entry, head in
                     // A clock that was set back makes no gap.
-                    isOver = isOver || entry.time >= time
-                    if !isOver { try Self.apply(entry, head, to: &known) }
+                    if changes == nil, entry.time >= time { changes = KalliopeList.Changes(since: known.state) }
+                    try Self.apply(entry, head, to: &known)
+                    changes?.note(entry, known.state)
                 }
-                return known.state
+                return KalliopeList(changes ?? KalliopeList.Changes(since: known.state), known.state)
             }
         }
     }
@@ -99,6 +132,12 @@ package final class RegisterStore: Sendable {
         try reporting {
             try database.read { database in
                 var known = Known()
+                if let first = try RegisterJournal.sequenceBeforeFirst(database) {
+                    throw RegisterStoreError.broken(first, "there is none before the first")
+                }
+                if let anchor, anchor.sequence == 0, anchor != .empty {
+                    throw RegisterStoreError.broken(0, "it is not what was noted: nothing is before the first")
+                }
                 try RegisterJournal.read(after: .empty, database) { entry, head in
                     try Self.apply(entry, head, to: &known)
                     if let anchor, anchor.sequence == head.sequence, anchor != head {
@@ -126,16 +165,11 @@ package final class RegisterStore: Sendable {
                 let rows = try Row.fetchAll(
                     database,
                     sql: """
-                        SELECT * FROM journal WHERE sequence > ?1 AND (?2 IS NULL OR subject = ?2)
+                        SELECT * FROM journal WHERE sequence > max(?1, 0) AND (?2 IS NULL OR subject = ?2)
                         ORDER BY sequence LIMIT ?3
                         """,
                     arguments: [sequence, subject, Int64(count)])
-                return try rows.map { row in
-                    guard let entry = RegisterJournal.entry(row) else {
-                        throw RegisterStoreError.broken(row["sequence"], "it cannot be read")
-                    }
-                    return entry
-                }
+                return try rows.map { try RegisterJournal.checked($0, database) }
             }
         }
     }
@@ -183,6 +217,11 @@ package final class RegisterStore: Sendable {
                             }
                             let hash = RegisterJournal.hash(entry, after: known.head.hash)
                             try RegisterJournal.insert(entry, hash: hash, database)
+                            // What nobody could read again would close the register for good.
+                            guard try RegisterJournal.entry(at: sequence, database) == entry else {
+                                throw RegisterStoreError.cannotUse(
+                                    path, "an entry cannot be read again as it was written, so nothing was written")
+                            }
                             known.head = RegisterHead(sequence: sequence, hash: hash)
                             entries.append(entry)
                         }
@@ -228,7 +267,7 @@ package final class RegisterStore: Sendable {
 
     private static func receiver(_ row: Row) -> ReceiverState {
         ReceiverState(
-            name: row["name"], delivered: row["delivered"], attempts: row["attempts"],
+            name: row["name"], delivered: max(0, row["delivered"] as Int64), attempts: row["attempts"],
             next: Moment(unixSeconds: row["next"]), error: row["error"])
     }
 
@@ -327,6 +366,8 @@ package enum RegisterStoreError: Error, Sendable, CustomStringConvertible {
     case missing(String)
     case cannotMake(String)
     case notARegister(String)
+    /// Others may read or write it.
+    case open(String)
     /// A later version of this program made it.
     case newer(String)
     case cannotUse(String, String)
@@ -339,7 +380,8 @@ package enum RegisterStoreError: Error, Sendable, CustomStringConvertible {
         switch self {
         case .missing(let path): "there is no register `\(path)`"
         case .cannotMake(let path): "the register `\(path)` cannot be made"
-        case .notARegister(let path): "`\(path)` is a SQLite file, but no register"
+        case .notARegister(let path): "`\(path)` is no register"
+        case .open(let path): "the register `\(path)` can be read or written by everybody on this machine"
         case .newer(let path): "the register `\(path)` was made by a later version of this program"
         case .cannotUse(let path, let reason): "the register `\(path)` cannot be used: \(reason)"
         case .broken(let sequence, let reason): "entry \(sequence) of the journal does not stand: \(reason)"

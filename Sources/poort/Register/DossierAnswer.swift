@@ -23,5 +23,8 @@ struct DossierAnswer {
         guard let dossier else { return }
         if case .step(.mintURI(let uri)) = entry.action { Terminal.print("URI: \(Terminal.shown(uri))") }
         for line in DossierText.awaited(dossier, at: entry.time) { Terminal.print(Terminal.shown(line)) }
+        if dossier.isActive, let bestuur = dossier.uri.flatMap({ state.bestuur(uri: $0) }) {
+            Terminal.print("the bestuur is \(bestuur.status.rawValue)")
+        }
     }
 }

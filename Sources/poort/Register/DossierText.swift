@@ -6,7 +6,7 @@ import JOSE
 enum DossierText {
     /// What is waited for, who must act, until when, and the command that does it.
     static func awaited(_ dossier: OnboardingDossier, at now: Moment) -> [String] {
-        if dossier.isActive { return ["both tracks are complete: the bestuur is active"] }
+        if dossier.isActive { return ["both tracks are complete"] }
         return dossier.awaitedOrFirst.map { milestone in
             "awaited: \(milestone.stepName) (\(milestone.label)) by \(milestone.party.rawValue)"
                 + due(milestone, dossier, at: now)
@@ -15,9 +15,9 @@ enum DossierText {
 
     private static func due(_ milestone: Milestone, _ dossier: OnboardingDossier, at now: Moment) -> String {
         guard let deadline = dossier.deadline(of: milestone) else { return "" }
-        let late = now.unixSeconds - deadline.unixSeconds
+        let (late, isFar) = now.unixSeconds.subtractingReportingOverflow(deadline.unixSeconds)
         let day = day(deadline)
-        guard late > 0 else { return ", due \(day)" }
+        guard late > 0, !isFar else { return ", due \(day)" }
         let days = late / 86_400
         return days == 0 ? ", OVERDUE since \(day)" : ", OVERDUE by \(days) day\(days == 1 ? "" : "s"), since \(day)"
     }

@@ -40,6 +40,7 @@ enum EntryText {
         case .ovo(let ovo): "OVO code to \(ovo?.description ?? "none")"
         case .type(let type): "type to \(type.slug)"
         case .kbo(let kbo): "KBO number to \(kbo)"
+        case .announced(let kbo): "announced KBO number to \(kbo?.description ?? "none")"
         }
     }
 

@@ -12,6 +12,8 @@ struct EvidenceOptions: ParsableArguments {
     @Flag(help: "The bestuur has no OVO code.") var noOvo = false
     @Option(help: ArgumentHelp("The type of bestuur, as policies name it.", valueName: "type")) var type: String?
     @Option(help: ArgumentHelp("The KBO number.", valueName: "number")) var kbo: String?
+    @Option(help: ArgumentHelp("The KBO number that was announced.", valueName: "number")) var announced: String?
+    @Flag(help: "No KBO number is announced.") var noAnnounced = false
     @Option(help: "The track.") var track: Track?
     @Option(help: ArgumentHelp("Why; the journal keeps it.", valueName: "text")) var reason: String?
 
@@ -26,6 +28,8 @@ struct EvidenceOptions: ParsableArguments {
         note("--no-ovo", noOvo)
         note("--type", type != nil)
         note("--kbo", kbo != nil)
+        note("--announced", announced != nil)
+        note("--no-announced", noAnnounced)
         note("--track", track != nil)
         note("--reason", reason != nil)
         return names
@@ -88,7 +92,9 @@ struct EvidenceOptions: ParsableArguments {
             let reason = try needed(reason, "--reason", step)
             return step == .refuse ? .refuse(track, reason: reason) : .withdraw(track, reason: reason)
         case .correct:
-            try allow("--decision", "--reference", "--ovo", "--no-ovo", "--type", "--kbo", "--reason", for: step)
+            try allow(
+                "--decision", "--reference", "--ovo", "--no-ovo", "--type", "--kbo", "--announced", "--no-announced",
+                "--reason", for: step)
             return .correct(try correction(), reason: try needed(reason, "--reason", step))
         }
     }
@@ -100,10 +106,13 @@ struct EvidenceOptions: ParsableArguments {
         if ovo != nil || noOvo { found.append(.ovo(try code(.correct))) }
         if let type { found.append(.type(try RegisterNumber.type(type))) }
         if let kbo { found.append(.kbo(try RegisterNumber.kbo(kbo))) }
+        if let announced { found.append(.announced(try RegisterNumber.kbo(announced, "--announced"))) }
+        if noAnnounced { found.append(.announced(nil)) }
         guard found.count == 1 else {
             throw CommandFailure(
                 outcome: .usage,
-                message: "`correct` needs one of --decision, --reference, --ovo, --no-ovo, --type and --kbo",
+                message:
+                    "`correct` needs one of --decision, --reference, --ovo, --no-ovo, --type, --kbo, --announced and --no-announced",
                 hint: "one correction at a time, each with its reason")
         }
         return found[0]

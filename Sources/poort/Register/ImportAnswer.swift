@@ -14,7 +14,9 @@ struct ImportAnswer {
     private static let maximumTold = 50
 
     var text: String {
-        var lines = [String(report.text().dropLast()), ""]
+        // Each line by itself: a name must not make a line of its own.
+        var lines = report.text().dropLast().split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+        lines.append("")
         if hasRegister {
             lines.append(
                 "\(head == nil ? "would be " : "")taken over: \(changes.added.count) new, \(changes.changed.count) changed; "
@@ -34,8 +36,12 @@ struct ImportAnswer {
         for conflict in changes.newConflicts {
             lines.append("  conflict: \(ConflictText.line(conflict))")
         }
+        for (bestuur, dossier) in changes.overtaking {
+            lines.append(
+                "  \(bestuur.name) has a number of the dossier \(dossier), which is not complete: \(bestuur.uri)")
+        }
         if let head { lines.append("head: \(head)") }
-        return Terminal.shownLines(lines.joined(separator: "\n")) + "\n"
+        return lines.map(Terminal.shown).joined(separator: "\n") + "\n"
     }
 
     var json: JSONValue {
@@ -53,6 +59,13 @@ struct ImportAnswer {
                 .object([
                     ("added", .strings(changes.added.map(\.uri))), ("changed", .array(changed)),
                     ("unchanged", .integer(changes.unchanged)), ("absent", .strings(changes.absent.map(\.uri))),
+                    (
+                        "overtaking",
+                        .array(
+                            changes.overtaking.map {
+                                .object([("uri", .string($0.bestuur.uri)), ("dossier", .string($0.dossier))])
+                            })
+                    ),
                     ("new_conflicts", .array(changes.newConflicts.map(RegisterJSON.conflict))),
                 ])
             ),

@@ -77,6 +77,7 @@ extension CommandFailure {
             outcome = .badInput
             hint = "a gateway that runs goes on with what it has read; put back a copy whose head was noted"
         case .notARegister, .newer: outcome = .badInput
+        case .open: (outcome, hint) = (.badInput, "chmod o= FILE: names of people stand in it")
         case .cannotMake, .cannotUse: outcome = .internal
         }
         self.init(outcome: outcome, message: "\(error)", hint: hint)

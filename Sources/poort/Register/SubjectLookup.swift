@@ -14,9 +14,7 @@ struct SubjectLookup {
     /// By URI, uuid, KBO number, OVO code, or name.
     func bestuur(_ text: String) throws -> Bestuurseenheid {
         if let bestuur = state.bestuur(uri: text) { return bestuur }
-        let besturen = state.besturen
-        let found = besturen.filter { $0.uuid.utf8.elementsEqual(text.utf8) }
-        if let bestuur = try single(found, text) { return bestuur }
+        // What people log in with comes before what a URI happens to end in.
         if let code = KBONummer(text).map(OrganisationCode.kbo) ?? OVOCode(text).map(OrganisationCode.ovo) {
             switch state.register.lookup(code) {
             case .found(let bestuur): return bestuur
@@ -24,6 +22,9 @@ struct SubjectLookup {
             case .unknown, .pending: break
             }
         }
+        let besturen = state.besturen
+        let found = besturen.filter { $0.uuid.utf8.elementsEqual(text.utf8) }
+        if let bestuur = try single(found, text) { return bestuur }
         let lowered = text.lowercased()
         if let bestuur = try single(besturen.filter { $0.name.lowercased() == lowered }, text) { return bestuur }
         throw CommandFailure(RegisterRefusal.bestuurUnknown(text))

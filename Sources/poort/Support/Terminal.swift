@@ -7,12 +7,18 @@ enum Terminal {
 
     /// The same for text that has its line ends.
     static func write(_ text: String) {
-        FileHandle.standardOutput.write(Data(text.utf8))
+        do {
+            try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+        } catch {
+            // What could not be said must not look like success, nor print what is in memory.
+            self.error("error: standard output cannot be written to")
+            exit(Outcome.internal.rawValue)
+        }
     }
 
     /// Lines of text; what files and tokens brought into them cannot act on a terminal.
     static func error(_ text: String) {
-        FileHandle.standardError.write(Data((shownLines(text) + "\n").utf8))
+        try? FileHandle.standardError.write(contentsOf: Data((shownLines(text) + "\n").utf8))
     }
 
     /// Text from a token or a file, safe to show: control characters and everything a terminal could act on become

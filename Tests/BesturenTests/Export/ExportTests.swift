@@ -10,7 +10,7 @@ struct ExportTests {
             Bestuurseenheid(
                 uri: id + "1", name: "Testgem, \"stad\"", type: .gemeente, kbo: KBONummer("0999999922"),
                 ovo: OVOCode("OVO999909"), nis: NISCode("09999"), status: .actief, viewOnlyModules: ["Rol-b", "Rol-a"],
-                alternativeNames: ["een|twee", "drie\\vier", "\\|", "Stad\n\"T\""],
+                alternativeNames: ["een|twee", "drie\\vier", "\\|", "Stad, \"T\""],
                 werkingsgebied: Werkingsgebied(label: "Testgem|Testgem-Oost", uri: "http://data.example/gebied/1"),
                 predecessors: [id + "2", id + "3"]),
             Bestuurseenheid(
@@ -18,7 +18,7 @@ struct ExportTests {
                 werkingsgebied: Werkingsgebied(label: "Testgem|Testgem-Oost", uri: "http://data.example/gebied/1"),
                 successors: [id + "1"]),
             Bestuurseenheid(
-                uri: id + "3", name: "e\u{301} é \u{7}", type: .representatiefOrgaan, ovo: OVOCode("OVO000001"),
+                uri: id + "3", name: "e\u{301} é", type: .representatiefOrgaan, ovo: OVOCode("OVO000001"),
                 status: .nietActief, werkingsgebied: Werkingsgebied(label: "Een, twee")),
             Bestuurseenheid(
                 uri: id + "4", name: "=1+1", type: .district, kbo: KBONummer("2000000042"), status: .inOprichting,

@@ -21,6 +21,7 @@ struct OnboardingDossierTests {
             .correct(.decision("2026/13"), reason: "c"),
             .correct(.reference("GB-8"), reason: "c"), .correct(.ovo(OVOCode("OVO000002")), reason: "c"),
             .correct(.type(.ocmw), reason: "c"), .correct(.kbo(otherKBO), reason: "c"),
+            .correct(.announced(otherKBO), reason: "c"),
         ]
     }
 
@@ -66,13 +67,14 @@ struct OnboardingDossierTests {
         switch step {
         case .refuse(let track, _), .withdraw(let track, _): return (reached(track) ?? 0) > 0
         case .correct(let correction, _):
-            guard dossier.reachedAt[correction.milestone] != nil else { return false }
+            if let milestone = correction.milestone, dossier.reachedAt[milestone] == nil { return false }
             switch correction {
             case .decision(let text): return dossier.decision != text
             case .reference(let text): return dossier.reference != text
             case .ovo(let code): return dossier.ovo != code
             case .type(let type): return dossier.type != type
             case .kbo(let number): return dossier.kbo != number
+            case .announced(let number): return dossier.announced != number
             }
         default:
             guard let milestone = step.milestone else { return false }

@@ -83,9 +83,10 @@ struct ImportChangesTests {
         let minted = RegisterStateTests.uri(2)
         book.add("D2", .step(.approve(decision: "x")), as: .abb)
         book.add("D2", .step(.notifyLoket), as: .abb)
-        let before = book.state
+        var changes = Told(book.state)
         book.add("D2", .step(.mintURI(minted)))
-        let fresh = KalliopeList(book.state, since: before)
+        changes.note(book)
+        let fresh = changes.list(book)
         #expect(fresh.rows.map(\.uri) == [minted] && fresh.rows[0].type == nil)
         let all = KalliopeList(book.state).csv()
         #expect(
@@ -95,11 +96,48 @@ struct ImportChangesTests {
                 \(minted),00000000-0000-4000-8000-000000000002,Nieuw,,,,In oprichting
 
                 """)
-        let then = book.state
-        #expect(KalliopeList(book.state, since: then).rows.isEmpty)
+        var later = Told(book.state)
         book.add("D2", .step(.requestAccess(reference: "x")), as: .gebruikersbeheer)
-        #expect(KalliopeList(book.state, since: then).rows.isEmpty)
+        later.note(book)
+        #expect(later.list(book).rows.isEmpty)
         book.add(listed.uri, .amend(.kbo(try RegisterStateTests.kbo(3)), reason: "x"), as: .abb)
-        #expect(KalliopeList(book.state, since: then).rows.map(\.uri) == [listed.uri])
+        later.note(book)
+        #expect(later.list(book).rows.map(\.uri) == [listed.uri])
+        // What was told in between must be told again when it is taken back.
+        book.add(listed.uri, .amend(.kbo(nil), reason: "y"), as: .abb)
+        later.note(book)
+        #expect(later.list(book).rows.map(\.uri) == [listed.uri] && later.list(book).rows[0].kbo == nil)
+    }
+
+    /// What changed since a state, entry by entry.
+    private struct Told {
+        var changes: KalliopeList.Changes
+
+        init(_ state: RegisterState) { changes = KalliopeList.Changes(since: state) }
+
+        mutating func note(_ book: RegisterStateTests.Book) {
+            guard let last = book.entries.last else { return }
+            changes.note(last, book.state)
+        }
+
+        func list(_ book: RegisterStateTests.Book) -> KalliopeList { KalliopeList(changes, book.state) }
+    }
+
+    @Test("a list that has a bestuur as active with a number of a dossier that is not complete is told of")
+    func overtaking() throws {
+        var book = Book()
+        let kbo = try RegisterStateTests.kbo(1)
+        book.add(nil, .open(name: "Nieuw", announced: kbo), as: .abb)
+        let list = try BesturenRegister([
+            try RegisterStateTests.bestuur(1, kbo: kbo), try RegisterStateTests.bestuur(2),
+        ])
+        let changes = ImportChanges(taking: list, into: book.state, source: "list")
+        #expect(changes.overtaking.map(\.bestuur.uri) == [RegisterStateTests.uri(1)])
+        #expect(changes.overtaking.map(\.dossier) == ["D1"])
+        // Its own URI, and a bestuur that is not active, pass nothing by.
+        let closed = try BesturenRegister([try RegisterStateTests.bestuur(1, kbo: kbo, status: .nietActief)])
+        #expect(ImportChanges(taking: closed, into: book.state, source: "list").overtaking.isEmpty)
+        book.complete("D1", uri: RegisterStateTests.uri(3), kbo: kbo)
+        #expect(ImportChanges(taking: list, into: book.state, source: "list").overtaking.isEmpty)
     }
 }

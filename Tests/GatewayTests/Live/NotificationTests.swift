@@ -99,7 +99,7 @@ struct NotificationTests {
             // What another process would go on from.
             let back = try await FakeUpstream.start(port: port) { _ in .ok("") }
             let notifier = try RegisterNotifier(
-                store: try RegisterStore(path: store.path),
+                register: try OpenRegister.read(store.path, after: nil).open,
                 receivers: [
                     ReceiverConfiguration(
                         name: "loket",
@@ -153,6 +153,29 @@ struct NotificationTests {
         if script.hasPrefix("env") {
             let names = text.split(separator: "\n").dropLast().compactMap { $0.split(separator: "=").first }
             #expect(Set(names).isSubset(of: ["PATH", "POORT_DELIVERY", "PWD", "SHLVL", "_"]), "\(names)")
+        }
+    }
+
+    @Test("is over when the program ends, whatever it leaves behind, and ends that with it when it takes too long")
+    func children() async throws {
+        let directory = try TestWorld.temporaryDirectory()
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let file = directory.appending(path: "pid").path
+        let start = ContinuousClock.now
+        let left = CommandDelivery(
+            arguments: ["/bin/sh", "-c", "sleep 60 & echo $! > \"$1\"; exit 0", "sh", file], milliseconds: 30_000)
+        #expect(await left.run([], id: 1) == nil)
+        #expect(ContinuousClock.now - start < .seconds(30), "it waited for what was left behind")
+        let child = try #require(Int32(try String(contentsOfFile: file, encoding: .utf8).dropLast()))
+        kill(child, SIGKILL)
+        let slow = CommandDelivery(
+            arguments: ["/bin/sh", "-c", "sleep 61 & echo $! > \"$1\"; wait", "sh", file], milliseconds: 500)
+        #expect(await slow.run([], id: 2) == "it took more than 500 ms")
+        let other = try #require(Int32(try String(contentsOfFile: file, encoding: .utf8).dropLast()))
+        // Ended, though perhaps not yet fetched by its new parent.
+        try await FetchedKeysTests.until {
+            let stat = (try? String(contentsOfFile: "/proc/\(other)/stat", encoding: .utf8)) ?? ") Z"
+            return stat.contains(") Z")
         }
     }
 

@@ -136,6 +136,7 @@ struct RegisterStoreTests {
             try queue.write { database in
                 try database.execute(sql: "DROP TRIGGER journal_keeps; DROP TRIGGER journal_stays")
                 try database.execute(sql: sql)
+                try database.execute(sql: RegisterJournal.triggers)
             }
             func isBroken(_ error: any Error) -> Bool {
                 if case .broken(entry, _)? = error as? RegisterStoreError { true } else { false }
@@ -156,7 +157,11 @@ struct RegisterStoreTests {
             try Self.fill(store)
             let head = try store.head()
             try DatabaseQueue(path: file).write { database in
-                try database.execute(sql: "DROP TRIGGER journal_keeps; DELETE FROM journal WHERE sequence = 4")
+                try database.execute(
+                    sql:
+                        "DROP TRIGGER journal_keeps; DROP TRIGGER journal_stays; DELETE FROM journal WHERE sequence = 4"
+                )
+                try database.execute(sql: RegisterJournal.triggers)
             }
             #expect(try RegisterStore(path: file).verify().entries == 3, "a shorter journal is sound by itself")
             #expect(throws: RegisterStoreError.self) { try RegisterStore(path: file).verify(anchor: head) }
@@ -175,6 +180,12 @@ struct RegisterStoreTests {
             #expect(throws: RegisterStoreError.self) { try RegisterStore(path: file) }
             #expect(!FileManager.default.fileExists(atPath: file), "a mistyped name makes no file")
             try DatabaseQueue(path: file).write { try $0.execute(sql: "CREATE TABLE other (x)") }
+            #expect {
+                try RegisterStore(path: file)
+            } throws: {
+                if case .open? = $0 as? RegisterStoreError { true } else { false }
+            }
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
             #expect { try RegisterStore(path: file) } throws: {
                 if case .notARegister? = $0 as? RegisterStoreError { true } else { false }
             }
@@ -252,6 +263,106 @@ struct RegisterStoreTests {
             #expect(
                 try store.lease(receiver: "loket", until: Self.now.adding(days: 6), at: Self.now.adding(days: 5))
                     == mine)
+        }
+    }
+
+    @Test("says that something is written once it is on disk: SQLite is told to wait for that")
+    func durable() throws {
+        try Self.inFolder { file in
+            for create in [true, false] {
+                let store = try RegisterStore(path: file, create: create)
+                #expect(store.synchronous == 2)
+            }
+        }
+    }
+
+    @Test("takes the place of no file, and opens none that was cut to nothing")
+    func making() throws {
+        try Self.inFolder { file in
+            let store = try RegisterStore(path: file, create: true)
+            try Self.fill(store)
+            #expect(try RegisterStore(path: file, create: true).verify().entries == 4)
+            let empty = file + "-empty"
+            try #require(
+                FileManager.default.createFile(atPath: empty, contents: nil, attributes: [.posixPermissions: 0o600]))
+            #expect(throws: RegisterStoreError.self) { try RegisterStore(path: empty) }
+            let link = file + "-link"
+            try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file + "-nowhere")
+            #expect(throws: RegisterStoreError.self, "a link is not followed to make a file") {
+                try RegisterStore(path: link, create: true)
+            }
+            let text = file + "-text"
+            try "x,y\n".write(toFile: text, atomically: false, encoding: .utf8)
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: text)
+            #expect {
+                try RegisterStore(path: text, create: true)
+            } throws: {
+                if case .notARegister? = $0 as? RegisterStoreError { true } else { false }
+            }
+        }
+    }
+
+    @Test(
+        "opens no file with a trigger or table more, an entry before the first, or one that nobody can read",
+        arguments: [
+            "CREATE TRIGGER zz BEFORE INSERT ON journal BEGIN SELECT RAISE(IGNORE); END",
+            "CREATE TABLE more (x)", "DROP TRIGGER journal_keeps",
+            "INSERT INTO journal SELECT -1, time, actor, party, subject, action, hash FROM journal WHERE sequence = 1",
+        ])
+    func intruders(_ sql: String) throws {
+        try Self.inFolder { file in
+            try Self.fill(try RegisterStore(path: file, create: true))
+            try DatabaseQueue(path: file).write { try $0.execute(sql: sql) }
+            #expect(throws: RegisterStoreError.self) { try RegisterStore(path: file).verify() }
+        }
+    }
+
+    @Test("prints no entry of the journal that was changed")
+    func checkedEntries() throws {
+        try Self.inFolder { file in
+            let store = try RegisterStore(path: file, create: true)
+            try Self.fill(store)
+            try DatabaseQueue(path: file).write { database in
+                try database.execute(
+                    sql:
+                        "DROP TRIGGER journal_stays; DROP TRIGGER journal_keeps; UPDATE journal SET actor = 'x' WHERE sequence = 3"
+                )
+                try database.execute(sql: RegisterJournal.triggers)
+            }
+            #expect(throws: RegisterStoreError.self) { try store.entries() }
+            #expect(throws: RegisterStoreError.self) { try store.entries(of: "D2") }
+            #expect(try store.entries(after: 3).count == 1)
+        }
+    }
+
+    @Test("writes nothing that it could not read again, all of a list or nothing")
+    func unreadable() throws {
+        try Self.inFolder { file in
+            let store = try RegisterStore(path: file, create: true)
+            try Self.fill(store)
+            let large = try Bestuurseenheid(
+                uri: Self.uri, name: String(repeating: "A", count: 9 << 20), type: .gemeente, status: .actief)
+            #expect(throws: RegisterStoreError.self) {
+                try store.append(by: "Ann", for: .loket, at: Self.now, .init(Self.uri, .record(large, source: "l")))
+            }
+            #expect(try RegisterStore(path: file).verify().entries == 4)
+        }
+    }
+
+    @Test("what Kalliope must know since a time has what was changed and changed back")
+    func kalliope() throws {
+        try Self.inFolder { file in
+            let store = try RegisterStore(path: file, create: true)
+            try Self.fill(store)
+            let later = Self.now.adding(days: 1)
+            #expect(try store.kalliopeList(since: Self.now).rows.map(\.uri) == [Self.uri])
+            #expect(try store.kalliopeList(since: later).rows.isEmpty)
+            for status in [BestuurStatus.nietActief, .actief] {
+                _ = try store.append(
+                    by: "Bob", for: .abb, at: later, .init(Self.uri, .amend(.status(status), reason: "r")))
+            }
+            #expect(try store.kalliopeList(since: later).rows.map(\.status) == [.actief])
+            #expect(try store.kalliopeList(since: later.adding(days: 1)).rows.isEmpty)
         }
     }
 }

@@ -11,7 +11,7 @@ struct BestuurDossiers: ParsableCommand {
             """)
 
     enum State: String, CaseIterable, ExpressibleByArgument {
-        case open, active, ended
+        case open, complete, ended
     }
 
     @OptionGroup var register: RegisterOptions

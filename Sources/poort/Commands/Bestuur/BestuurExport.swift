@@ -9,7 +9,7 @@ struct BestuurExport: ParsableCommand {
         discussion: """
             csv is what `import` and a gateway read; turtle is what the Loket loads; kalliope is a CSV of what Kalliope must \
             know: URI, numbers and status, those that were just minted too. With --since it has those only of which something of \
-            that is other than it was then.
+            that was changed since, also when it was changed back.
 
             Examples:
               poort bestuur export --format turtle > besturen.ttl
@@ -22,7 +22,7 @@ struct BestuurExport: ParsableCommand {
 
     @OptionGroup var register: RegisterOptions
     @Option(help: "The format.") var format: Format = .csv
-    @Option(help: "Only what is other than before this time (with kalliope): a date, RFC 3339 or Unix seconds.")
+    @Option(help: "Only what was changed since this time (with kalliope): a date, RFC 3339 or Unix seconds.")
     var since: String?
 
     func run() throws {
@@ -37,17 +37,17 @@ struct BestuurExport: ParsableCommand {
             case .csv: Terminal.write(state.register.csv())
             case .json: Terminal.write(state.register.json())
             case .turtle: Terminal.write(state.register.turtle())
-            case .kalliope: Terminal.write(KalliopeList(state, since: try before(store)).csv())
+            case .kalliope: Terminal.write(try kalliope(state, store).csv())
             }
         }
     }
 
-    private func before(_ store: RegisterStore) throws -> RegisterState? {
-        guard let since else { return nil }
+    private func kalliope(_ state: RegisterState, _ store: RegisterStore) throws -> KalliopeList {
+        guard let since else { return KalliopeList(state) }
         let isDate = since.utf8.count == 10 && since.utf8.contains(UInt8(ascii: "-"))
         let time = try InstantText.read(isDate ? "\(since)T00:00:00Z" : since)
         return try registering { () throws(RegisterStoreError) in
-            try store.state(before: Moment(unixSeconds: time.unixSeconds))
+            try store.kalliopeList(since: Moment(unixSeconds: time.unixSeconds))
         }
     }
 }

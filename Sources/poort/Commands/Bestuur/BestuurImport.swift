@@ -27,6 +27,7 @@ struct BestuurImport: ParsableCommand {
     @Flag(help: "Write it into the register.") var apply = false
     @Flag(help: "Make the register when the file is not there.") var create = false
     @Flag(help: "Take over the others when some cannot be.") var skipRefused = false
+    @Flag(help: "Take over besturen with a number of a dossier that is not complete.") var pastDossiers = false
     @Option(
         help: "Your name, which the journal keeps for good; default: \(ActorOptions.variable). Needed with --apply.")
     var by: String?
@@ -42,12 +43,14 @@ struct BestuurImport: ParsableCommand {
             let imported = BesturenImport(try files.map(source))
             let source = files.map { URL(filePath: $0).lastPathComponent }.joined(separator: ", ")
             let actor = apply ? try ActorOptions.actor(by) : ""
-            let store = try openRegister()
+            var refusal = refusal(imported.report)
+            // Nothing is made for a list that is not taken over.
+            let store = try openRegister(writing: apply && refusal == nil)
             let state = try store.map { store in
                 try registering { () throws(RegisterStoreError) in try store.read().state }
             }
             let changes = ImportChanges(taking: imported.register, into: state ?? RegisterState(), source: source)
-            let refusal = refusal(imported.report)
+            refusal = refusal ?? self.refusal(changes)
             var written: RegisterHead?
             if apply, refusal == nil, let store {
                 written = try write(imported.register, source, by: actor, store)
@@ -73,8 +76,8 @@ struct BestuurImport: ParsableCommand {
     }
 
     /// A dry run does without a register: it says what the lists hold.
-    private func openRegister() throws -> RegisterStore? {
-        if apply { return try register.open(create: create) }
+    private func openRegister(writing: Bool) throws -> RegisterStore? {
+        if writing { return try register.open(create: create) }
         guard let path = try? register.path(), FileManager.default.fileExists(atPath: path) else { return nil }
         return try register.open()
     }
@@ -91,6 +94,16 @@ struct BestuurImport: ParsableCommand {
         return CommandFailure(
             outcome: .badInput, message: "\(refused) of \(report.told) besturen cannot be taken over, so none is",
             hint: "mend the list, or take over the others with --skip-refused")
+    }
+
+    /// A list must not open silently what a dossier refused or has not finished.
+    private func refusal(_ changes: ImportChanges) -> CommandFailure? {
+        guard !changes.overtaking.isEmpty, !pastDossiers else { return nil }
+        return CommandFailure(
+            outcome: .badInput,
+            message:
+                "\(PolicyFile.count(changes.overtaking.count, "bestuur", "besturen")) of the list would be active past a dossier, so none is taken over",
+            hint: "finish the dossier, correct its number, or take over all the same with --past-dossiers")
     }
 
     /// What differs at the moment of writing, all in one transaction.
