@@ -18,7 +18,7 @@ extension Board {
         let number = max(1, parameters["page"].flatMap { Int($0) } ?? 1)
         var groups: [DossierState: [OnboardingDossier]] = [:]
         for dossier in state.dossiers {
-            if let party, !dossier.awaited.contains(where: { $0.party == party }) { continue }
+            if let party, !dossier.awaitedOrFirst.contains(where: { $0.party == party }) { continue }
             groups[DossierState(dossier, at: now), default: []].append(dossier)
         }
         // What has waited longest comes first.
@@ -94,13 +94,9 @@ extension Board {
         var row: [String: Any] = [
             "id": dossier.id, "url": BoardPaths.dossier(dossier.id), "name": dossier.name,
             "number": (dossier.kbo ?? dossier.announced)?.description ?? "-",
-            "awaited": dossier.awaited.map { words.awaited($0, dossier, at: now) },
+            "awaited": dossier.awaitedOrFirst.map { words.awaited($0, dossier, at: now) },
         ]
-        if dossier.isActive {
-            row["note"] = words["nothingAwaited"]
-        } else if dossier.awaited.isEmpty {
-            row["note"] = words["canBeginAgain"]
-        }
+        if dossier.isActive { row["note"] = words["nothingAwaited"] }
         return row
     }
 }

@@ -1,5 +1,4 @@
 import Besturen
-import Foundation
 
 /// The steps of a dossier as forms: which are offered to whom, what each asks, and what was sent as a step.
 enum StepForm: Hashable, Sendable {
@@ -138,7 +137,7 @@ enum StepForm: Hashable, Sendable {
         switch self {
         case .reach(.approved): return .approve(decision: form.text("decision"))
         case .reach(.loketNotified): return .notifyLoket
-        case .reach(.uriMinted): return .mintURI(Self.newURI())
+        case .reach(.uriMinted): return .mintURI(MintedURI.make())
         case .reach(.knownInKalliope): return .confirmKalliope
         case .reach(.accessRequested): return .requestAccess(reference: form.text("reference"))
         case .reach(.verified): return .verify
@@ -153,11 +152,6 @@ enum StepForm: Hashable, Sendable {
         case .correct(.type): return .correct(.type(try BoardField.type(form.text("type"))), reason: reason)
         case .correct(.kbo): return .correct(.kbo(try BoardField.kbo(form.text("kbo"))), reason: reason)
         }
-    }
-
-    /// A URI that nothing has: made here, so that nobody types one.
-    static func newURI() -> String {
-        "http://data.lblod.info/id/bestuurseenheden/\(UUID().uuidString.lowercased())"
     }
 }
 
