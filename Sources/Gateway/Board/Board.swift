@@ -113,6 +113,7 @@ struct Board: Sendable {
 
     private func routed(_ request: BoardRequest, _ visitor: Visitor) async throws(BoardProblem) -> PageResponse {
         let path = request.page.path
+        if request.isAPI { return try await interface(request, visitor) }
         if request.isRead {
             switch path {
             case BoardPaths.start: return try await overview(request, visitor)
