@@ -56,7 +56,7 @@ extension Board {
                 BoardForm.Field(name: "name", label: words["bestuurName"]),
                 BoardForm.Field(
                     name: "announced", label: words["announced"], hint: words["announcedHint"], isRequired: false),
-            ], button: words["openButton"], parties: visitor.acting)
+            ], button: words["openButton"], parties: visitor.acting, isAlone: true)
         return page(
             .opening, request, visitor, title: words["openDossier"], values: [:], forms: [form], trouble: trouble)
     }

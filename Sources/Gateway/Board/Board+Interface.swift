@@ -45,7 +45,7 @@ extension Board {
         var dossiers = try await state().dossiers
         if let after = query["after"] {
             guard let position = dossiers.firstIndex(where: { $0.id == after }) else {
-                throw BoardInterface.Query.invalid("`after` is the id of a dossier")
+                throw .refused(.dossierUnknown(after))
             }
             dossiers.removeFirst(position + 1)
         }
@@ -80,7 +80,7 @@ extension Board {
         var found = Self.search(query["q"] ?? "", state.besturen)
         if let after = query["after"] {
             guard let position = found.firstIndex(where: { $0.uri == after }) else {
-                throw BoardInterface.Query.invalid("`after` is the URI of a bestuur of this list")
+                throw .refused(.bestuurUnknown(after))
             }
             found.removeFirst(position + 1)
         }

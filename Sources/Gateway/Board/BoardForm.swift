@@ -15,6 +15,8 @@ struct BoardForm {
     let parties: [Party]
     /// Whether it is shown only when somebody opens it.
     var isFolded = false
+    /// Whether the page has no other title than the form's.
+    var isAlone = false
 
     struct Field {
         let name: String
@@ -41,7 +43,7 @@ struct BoardForm {
         if let sequence { hidden.append(["name": "sequence", "value": String(sequence)]) }
         var values: [String: Any] = [
             "id": id, "title": title, "action": action, "token": token, "button": button, "hidden": hidden,
-            "folded": isFolded, "isOpen": isSent,
+            "folded": isFolded, "isTitled": !isFolded && !isAlone, "isOpen": isSent,
             "fields": fields.map { self.values($0, sent: isSent ? sent : nil) },
         ]
         if let help { values["help"] = help }

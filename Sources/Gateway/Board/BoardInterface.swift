@@ -96,7 +96,8 @@ enum BoardInterface {
         }
 
         private func number(_ text: String) -> Int64? {
-            guard (1...18).contains(text.utf8.count), text.utf8.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else {
+            // As far as every JSON reader counts exactly.
+            guard (1...15).contains(text.utf8.count), text.utf8.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else {
                 return nil
             }
             return Int64(text)
@@ -143,7 +144,11 @@ enum BoardInterface {
         }
 
         mutating func expectedSequence() throws(BoardProblem) -> Int64 {
-            guard let number = take("expected_sequence")?.numberValue?.integer, number >= 0 else {
+            // `7.0` is a whole number, too (JSON Schema 2020-12, section 4.2.3).
+            guard let value = take("expected_sequence")?.numberValue,
+                let number = value.integer ?? Int64(exactly: value.double),
+                (0..<1_000_000_000_000_000).contains(number)
+            else {
                 throw Self.malformed("`expected_sequence` is the `sequence` that was read with what is to be changed")
             }
             return number
@@ -154,6 +159,11 @@ enum BoardInterface {
         /// What is left, as an action of the register.
         func action() throws(BoardProblem) -> RegisterAction {
             guard let action = RegisterAction(anyOrder: .object(members)) else {
+                // A slip in a number is told as one.
+                for name in ["kbo", "announced"] {
+                    if let text = members[name]?.stringValue { _ = try BoardField.kbo(text) }
+                }
+                if let text = members["ovo"]?.stringValue { _ = try BoardField.ovo(text) }
                 throw Self.malformed("a member is missing, unknown, or has no such value")
             }
             return action

@@ -76,7 +76,7 @@ struct BoardWalkTests {
                 by: "G", for: .gebruikersbeheer, at: old,
                 .init(entry.subject, .step(.requestAccess(reference: "GB-1"))))
             let vera = try await world.visit(InventedPeople.vera)
-            let late = vera.page.between("id=\"overdue\"", "</section>") ?? ""
+            let late = vera.page.between("id=\"overdue\"", "<h2") ?? ""
             #expect(late.contains("Laatkomer") && late.contains("(3 dagen te laat)"), "\(vera.page.text)")
             #expect(late.contains("class=\"awaited late\""))
             let filtered = try await vera.browser.open(world.origin + "/register?party=loket")
