@@ -81,7 +81,7 @@ let package = Package(
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
             ],
             exclude: ["Documentation.docc"],
-            resources: [.embedInCode("Pages/Templates")]
+            resources: [.embedInCode("Pages/Templates"), .embedInCode("Board/Interface")]
         ),
         .executableTarget(
             name: "poort",

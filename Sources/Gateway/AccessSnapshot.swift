@@ -38,6 +38,7 @@ package final class AccessSnapshot: Sendable {
             mistakes += Self.hiddenRoutes(policy) + Self.takenRoutes(policy, login)
             mistakes += Self.unknownModules(policy, login.pages)
         }
+        if let board = configuration.board { mistakes += board.unknownRoles(policy) }
         self.policy = policy
         self.shadow = shadow
         routeMembers = policy.routes.map(AuditEntry.members)

@@ -35,7 +35,9 @@ package struct Gateway {
         let keys = KeyKeepers(loaded.configuration.issuers)
         let decided = SnapshotBox(loaded.snapshot)
         let login = try loaded.configuration.login.map {
-            try LoginRuntime($0, snapshot: decided, keys: keys, logger: logger)
+            try LoginRuntime(
+                $0, board: loaded.configuration.board.map { ($0, loaded.configuration.besturenFile) },
+                snapshot: decided, keys: keys, logger: logger)
         }
         do {
             try await run(keys, decided, login)
@@ -105,7 +107,7 @@ package struct Gateway {
             if let address = configuration.adminListener {
                 let hasShadow = snapshot.shadow != nil
                 let admin = AdminServer(
-                    address: address, health: health,
+                    address: address, health: health, board: login?.board(audit: audit),
                     metrics: {
                         GatewayMetrics(
                             loops: try await server.counters(), keys: keys.reports, reloads: reloads.state,

@@ -12,6 +12,8 @@ struct Checkout: Sendable {
     }
 
     var configurationFile: String { "\(root)/Examples/demo/poort.yaml" }
+    /// What is added to the configuration for a board.
+    var boardFile: String { "\(root)/Examples/demo/board.yaml" }
     var besturenFile: String { "\(root)/Examples/demo/besturen.csv" }
 
     /// `Keys/development`, made when it is not there.
@@ -23,6 +25,12 @@ struct Checkout: Sendable {
         return try PrivateDirectory(at: "\(root)/Keys/development")
     }
 
+    /// Beside the keys; what is done on the board is there the next time, too.
+    func registerFile() throws -> String {
+        _ = try keys()
+        return "\(root)/Keys/development/register.sqlite"
+    }
+
     func text(of file: String) throws -> String {
         guard let data = FileManager.default.contents(atPath: file), let text = String(data: data, encoding: .utf8)
         else {
@@ -31,7 +39,17 @@ struct Checkout: Sendable {
         return text
     }
 
-    /// The register of the demo's besturen. A list with a mistake in it is refused: it is ours.
+    /// The text of the configuration with a register instead of the list, and with the board that keeps it.
+    func configuration(register: String) throws -> String {
+        let text = try text(of: configurationFile)
+        guard let line = text.firstRange(of: "\nbesturen: besturen.csv\n") else {
+            throw StandInError.file(path: configurationFile, reason: "has no line `besturen: besturen.csv`")
+        }
+        return text.replacingCharacters(in: line, with: "\nbesturen: '\(register)'\n") + "\n"
+            + (try self.text(of: boardFile))
+    }
+
+    /// The demo's besturen. A list with a mistake in it is refused: it is ours.
     func register() throws -> BesturenRegister {
         let (register, problems) = BesturenRegister.read(csv: try text(of: besturenFile), source: besturenFile)
         if let problem = problems.first(where: { $0.effect != .noted }) {

@@ -12,26 +12,35 @@ struct Demo: Sendable {
     private let checkout: Checkout
     private let identityProvider: IdentityProvider
     private let sampleModules: SampleModules
+    /// The file of the register.
+    private let register: String
 
     /// Loads the register, loads or makes the keys, and writes the tokens.
     ///
     /// - Parameters:
     ///   - tokens: where the ready-made tokens go.
     ///   - keeps: whether what is changed in gebruikersbeheer is there the next time, too.
-    init(checkout: Checkout, addresses: DemoAddresses, tokens directory: PrivateDirectory, keeps: Bool) throws {
+    ///   - register: the file of the register of besturen, made of the list when it is not there.
+    init(
+        checkout: Checkout, addresses: DemoAddresses, tokens directory: PrivateDirectory, keeps: Bool, register: String
+    ) throws {
         let home = try checkout.keys()
         let keys = try DevelopmentKeys.load(from: home)
         let mint = TokenMint(issuer: addresses.issuer, audience: DemoPlan.audience, signer: keys.signer)
         self.checkout = checkout
         self.addresses = addresses
-        people = try PeopleDirectory(people: InventedPeople.all, register: try checkout.register())
+        self.register = register
+        let list = try checkout.register()
+        try DemoRegister.fill(register, from: list)
+        people = try PeopleDirectory(people: InventedPeople.all, register: list)
         let gebruikersbeheer =
             try keeps
             ? Gebruikersbeheer.file("gebruikersbeheer.sqlite", in: home, now: Self.now)
             : Gebruikersbeheer.inMemory(now: Self.now)
         try gebruikersbeheer.seed(people)
         _ = try DevelopmentSecret.load(DevelopmentSecret.sessionKeyFile, from: home)
-        let client = DemoClient.client(gateway: addresses.gateway, secret: try DevelopmentSecret.load(from: home))
+        let client = DemoClient.client(
+            gateway: addresses.gateway, admin: addresses.admin, secret: try DevelopmentSecret.load(from: home))
         identityProvider = IdentityProvider(
             address: addresses.identityProvider, directory: people, mint: mint, keys: keys.publicKeys, now: Self.now,
             clients: [client], gebruikersbeheer: gebruikersbeheer)
@@ -47,7 +56,7 @@ struct Demo: Sendable {
         var logger = Logger(label: "poort-demo")
         logger.logLevel = .notice
         let text = try addresses.configuration(
-            from: try checkout.text(of: checkout.configurationFile), file: checkout.configurationFile)
+            from: try checkout.configuration(register: register), file: checkout.configurationFile)
         let gateway = try DemoGateway(configurationFile: checkout.configurationFile, text: text)
         // The servers that play along report their own cancellation as an error; nobody needs to read that.
         var quiet = logger

@@ -12,7 +12,8 @@ struct DemoCheck {
         let tokens = try PrivateDirectory(at: temporary)
         defer { try? FileManager.default.removeItem(atPath: temporary) }
         let demo = try Demo(
-            checkout: checkout, addresses: try await FreePorts.addresses(), tokens: tokens, keeps: false)
+            checkout: checkout, addresses: try await FreePorts.addresses(), tokens: tokens, keeps: false,
+            register: temporary + "/register.sqlite")
 
         return try await withThrowingTaskGroup(of: Bool?.self) { group in
             let (ready, announce) = AsyncStream.makeStream(of: Void.self)

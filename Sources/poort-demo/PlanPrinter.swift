@@ -22,6 +22,7 @@ struct PlanPrinter: Sendable {
             "",
             "  gateway             http://\(addresses.gateway.authority)",
             "                      http://\(addresses.gateway.authority)/_poort/  (log in with a browser)",
+            "  register            http://\(addresses.admin.authority)/register  (as Petra, Lotte, Gunter or Vera)",
             "  identity provider   \(addresses.issuer)  (for development; gives tokens to everyone on this machine)",
             "                      http://\(addresses.identityProvider.authority)/people",
             "  gebruikersbeheer    http://\(addresses.identityProvider.authority)/gebruikersbeheer  (as Jan or Karin)",

@@ -23,6 +23,11 @@ struct PoortDemo: AsyncParsableCommand {
     @Option(help: "The checkout of Poort: where Examples/ and Keys/ are.", completion: .directory)
     var directory = "."
 
+    @Option(
+        help: "The file of the register, made when it is not there. (default: Keys/development/register.sqlite)",
+        completion: .file())
+    var register: String?
+
     @Option(help: "Print the demo's requests and their answers in this format (json), and start nothing.")
     var printCommands: CommandFormat?
 
@@ -53,11 +58,13 @@ struct PoortDemo: AsyncParsableCommand {
         }
     }
 
+    private static func absolute(_ path: String) -> String { URL(filePath: path).standardizedFileURL.path }
+
     private func serve(_ checkout: Checkout) async throws {
         let addresses = try freePorts ? await FreePorts.addresses() : .standard(gateway: port)
         let demo = try Demo(
             checkout: checkout, addresses: addresses, tokens: try checkout.keys().directory("tokens"),
-            keeps: true)
+            keeps: true, register: try register.map(Self.absolute) ?? checkout.registerFile())
         try await demo.run { port in
             PlanPrinter(checkout: checkout, addresses: demo.addresses).show(demo.people, gatewayPort: port)
         }

@@ -4,6 +4,8 @@
 package struct RegisterState: Sendable {
     /// The number of the last entry.
     package private(set) var sequence: Int64 = 0
+    /// The number of the last entry of each subject: the id of a dossier or the URI of a bestuur.
+    private var lastOfSubject: [String: Int64] = [:]
     private var dossierIDs: [String] = []
     private var dossiersByID: [String: OnboardingDossier] = [:]
     private var uris: [String] = []
@@ -34,6 +36,12 @@ package struct RegisterState: Sendable {
 
     /// As the list had it that was imported last; nil for one that no list had.
     package func recorded(uri: String) -> Bestuurseenheid? { records[uri]?.recorded }
+
+    /// The number of the last entry that had to do with a dossier or a bestuur; 0 for none. A bestuur is what its dossier says,
+    /// too. Whoever decided on what they saw compares it with what is there now.
+    package func lastSequence(of subject: String) -> Int64 {
+        max(lastOfSubject[subject] ?? 0, records[subject]?.dossier.flatMap { lastOfSubject[$0] } ?? 0)
+    }
 
     /// What operators said of a bestuur above the lists.
     package func amendments(uri: String) -> [RegisterAmendment] { records[uri]?.amendments ?? [] }
@@ -86,6 +94,7 @@ package struct RegisterState: Sendable {
         case .merge(let successor, let reason): try merge(entry.subject, into: successor, reason)
         }
         sequence = entry.sequence
+        lastOfSubject[entry.subject] = entry.sequence
     }
 
     private mutating func open(

@@ -4,11 +4,13 @@ import Logging
 import NIOCore
 import OIDC
 
-/// Health and metrics, on a listener of their own: no path, header or user agent on the data listener is ever exempt from
-/// judgement.
+/// Health, metrics and the board of the register, on a listener of their own: no path, header or user agent on the data listener
+/// is ever exempt from judgement.
 struct AdminServer {
     let address: SocketAddressText
     let health: GatewayHealth
+    /// Where the register is kept in a browser; nil for nowhere.
+    let board: Board?
     let metrics: @Sendable () async throws -> GatewayMetrics
     let logger: Logger
 
@@ -19,7 +21,7 @@ struct AdminServer {
         logger.logLevel = .critical
         let host = address.host
         let application = Application(
-            router: router,
+            responder: responder,
             configuration: ApplicationConfiguration(address: .hostname(host, port: address.port), serverName: nil),
             onServerRunning: { channel in
                 onListening(SocketAddressText(host: host, port: channel.localAddress?.port ?? 0))
@@ -32,8 +34,31 @@ struct AdminServer {
         }
     }
 
-    private var router: Router<BasicRequestContext> {
-        let router = Router()
+    private var responder: CallbackResponder<AdminContext> {
+        let own = router.buildResponder()
+        return CallbackResponder { [board] request, context in
+            guard let board, BoardPaths.owns(Self.path(request)) else {
+                return try await own.respond(to: request, context: context)
+            }
+            let asked: BoardRequest
+            do {
+                asked = try await BoardRequest(request, peer: context.remoteAddress)
+            } catch {
+                return Response(status: .contentTooLarge)
+            }
+            let answer = await board.respond(to: asked)
+            var response = answer.publicResponse
+            if request.method == .head { response.body = .init() }
+            return response
+        }
+    }
+
+    private static func path(_ request: Request) -> String {
+        String((request.head.path ?? "/").prefix { $0 != "?" })
+    }
+
+    private var router: Router<AdminContext> {
+        let router = Router(context: AdminContext.self)
         router.get("/health/live") { _, _ in "live\n" }
         router.get("/health/ready") { [health] _, _ in
             let state = health.state

@@ -22,7 +22,7 @@ struct ConfigurationReader {
     private static let keys = [
         "version", "environment", "listen", "public-scheme", "admin", "threads", "policy", "shadow-policy", "besturen",
         "issuers", "upstreams", "limits", "timeouts", "token-cache", "audit", "explain-refusals", "strip-headers",
-        "login", "session", "pages", "notify",
+        "login", "session", "pages", "notify", "board",
     ]
 
     func read() -> GatewayConfiguration? {
@@ -72,7 +72,8 @@ struct ConfigurationReader {
             besturenFile: besturenFile ?? "",
             shadowPolicyFile: shadowPolicyFile,
             login: login(top, environment, issuers, publicScheme: publicScheme),
-            receivers: receivers(top, environment, besturen: besturenFile ?? ""))
+            receivers: receivers(top, environment, besturen: besturenFile ?? ""),
+            board: board(top, environment, besturen: besturenFile ?? ""))
         return reader.mistakes.isEmpty ? configuration : nil
     }
 

@@ -44,6 +44,8 @@ package struct GatewayConfiguration: Sendable {
     package var login: LoginConfiguration?
     /// Who is told what happens in the register.
     package var receivers: [ReceiverConfiguration] = []
+    /// Where the register is kept in a browser; nil for nowhere.
+    package var board: BoardConfiguration?
     /// The gateway's own pages, once they have a socket. Behind ``upstreams`` in the order of pools.
     var pages: UpstreamConfiguration?
 

@@ -24,6 +24,16 @@ package struct LoginConfiguration: Sendable {
     package var isForDevelopment: Bool
     package var session: SessionConfiguration
     package var pages: PagesConfiguration
+
+    /// The same client at the board: its own addresses, and none of the Loket's.
+    func forBoard(_ board: BoardConfiguration) -> LoginConfiguration {
+        var copy = self
+        copy.redirects = [board.callback]
+        copy.loggedOutPath = BoardPaths.loggedOut
+        copy.switchedPath = BoardPaths.switched
+        copy.sessionAPI = false
+        return copy
+    }
 }
 
 /// How sessions are kept.

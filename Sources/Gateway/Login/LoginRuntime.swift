@@ -8,26 +8,50 @@ struct LoginRuntime: Sendable {
     private let service: LoginService
     private let server: PageServer
     private let counters = PageCounters()
+    private let boardPages: Pages?
+    private let boardRegister: BoardRegister?
+    private let boardConfiguration: BoardConfiguration?
     /// What the event loops begin with.
     let revocations: Revocations
     private let logger: Logger
 
+    /// - Parameters:
+    ///   - board: where the register is kept in a browser, and the file that it is in.
     /// - Throws: ``GatewayError/cannotLogIn(_:)``.
-    init(_ configuration: LoginConfiguration, snapshot: SnapshotBox, keys: KeyKeepers, logger: Logger) throws {
+    init(
+        _ configuration: LoginConfiguration, board: (configuration: BoardConfiguration, register: String)?,
+        snapshot: SnapshotBox, keys: KeyKeepers, logger: Logger
+    ) throws {
         do {
             let store = try RevocationStore(path: configuration.session.store)
-            service = try LoginService(configuration, snapshot: snapshot, keys: keys, store: store)
-            let pages = Pages(
-                login: service, snapshot: snapshot, revocations: { store.current }, counters: counters,
-                slots: ProviderSlots(),
-                logger: logger)
-            server = PageServer(socket: try PageSocket(), pages: pages, logger: logger)
+            let counters = counters
+            func pages(_ configuration: LoginConfiguration, at site: LoginSite) throws -> Pages {
+                Pages(
+                    login: try LoginService(configuration, at: site, snapshot: snapshot, keys: keys, store: store),
+                    snapshot: snapshot, revocations: { store.current }, counters: counters, slots: ProviderSlots(),
+                    logger: logger)
+            }
+            let own = try pages(configuration, at: .modules)
+            service = own.login
+            boardPages = try board.map { try pages(configuration.forBoard($0.configuration), at: .board) }
+            boardRegister = board.map { BoardRegister(path: $0.register) }
+            boardConfiguration = board?.configuration
+            server = PageServer(socket: try PageSocket(), pages: own, logger: logger)
             self.store = store
             revocations = store.current
             self.logger = logger
         } catch {
             throw GatewayError.cannotLogIn("\(error)")
         }
+    }
+
+    /// The board, where there is one.
+    func board(audit: AuditSink) -> Board? {
+        guard let boardPages, let boardRegister, let boardConfiguration else { return nil }
+        return Board(
+            pages: boardPages, configuration: boardConfiguration, register: boardRegister,
+            audit: BoardAudit(sink: audit),
+            claim: { [store] form, until in try await store.claim(onceOnly: form, until: until) }, logger: logger)
     }
 
     var counts: PageCounters.Counts { counters.current }
@@ -67,6 +91,8 @@ struct LoginRuntime: Sendable {
     /// Ends what was begun, whether it ran or not.
     func end() async {
         await service.shutDown()
+        await boardPages?.login.shutDown()
+        await boardRegister?.shutDown()
         server.socket.remove()
     }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import HTTPWire
 import JOSE
 import Libcrypto
 import OIDC
@@ -8,6 +7,7 @@ import Policy
 /// Has people log in at the provider: sends the browser there, takes it back, and makes the session.
 final class LoginService: Sendable {
     let configuration: LoginConfiguration
+    let site: LoginSite
     private let snapshot: SnapshotBox
     private let keys: KeyKeepers
     private let fetcher: HTTPDocumentFetcher
@@ -15,9 +15,11 @@ final class LoginService: Sendable {
     private let store: RevocationStore
 
     init(
-        _ configuration: LoginConfiguration, snapshot: SnapshotBox, keys: KeyKeepers, store: RevocationStore
+        _ configuration: LoginConfiguration, at site: LoginSite, snapshot: SnapshotBox, keys: KeyKeepers,
+        store: RevocationStore
     ) throws {
         self.configuration = configuration
+        self.site = site
         self.snapshot = snapshot
         self.keys = keys
         self.store = store
@@ -50,7 +52,7 @@ final class LoginService: Sendable {
         let cookie: String
     }
 
-    /// - Parameter returnAddress: as the browser sent it; `/_poort/` when it is none on this host.
+    /// - Parameter returnAddress: as the browser sent it; the first page when it is none on this host.
     func begin(
         host: String, returnAddress: String?, hint: LoginClient.Hint?, asksAnew: Bool
     ) async -> Result<Begun, LoginRefusal> {
@@ -63,11 +65,11 @@ final class LoginService: Sendable {
         do throws(LibcryptoError) {
             let ring = configuration.session.ring
             var transaction = try LoginTransaction.begin(
-                redirect: redirect.text, returnAddress: Self.safe(returnAddress), at: Self.now())
+                redirect: redirect.text, returnAddress: site.safe(returnAddress), at: Self.now())
             var cookie = try transaction.sealed(with: ring)
             if cookie.utf8.count > Self.longestTransaction {
                 transaction = try LoginTransaction.begin(
-                    redirect: redirect.text, returnAddress: OwnPaths.start, at: Self.now())
+                    redirect: redirect.text, returnAddress: site.start, at: Self.now())
                 cookie = try transaction.sealed(with: ring)
             }
             let client = configuration.client
@@ -78,19 +80,6 @@ final class LoginService: Sendable {
         } catch {
             return .failure(.assertionFailed)
         }
-    }
-
-    /// A path on this host in its one spelling, as the canonicaliser of requests has it; anything else, and the addresses that
-    /// log in or out, become the first page.
-    static func safe(_ address: String?) -> String {
-        guard let address, address.utf8.count <= LoginTransaction.maximumReturnBytes,
-            case .success(let target) = CanonicalTarget.parse(string: address), target.form == .origin,
-            target.authority == nil
-        else { return OwnPaths.start }
-        let bytes = Array(address.utf8)
-        let path = String(decoding: bytes[target.path.range], as: UTF8.self)
-        let isOwn = path.hasPrefix(OwnPaths.prefix) && path != OwnPaths.rights
-        return isOwn ? OwnPaths.start : address
     }
 
     // MARK: Back
@@ -175,7 +164,8 @@ final class LoginService: Sendable {
                 userInfo = try await self.userInfo(tokens, provider, subject: token.subject, until: deadline)
             }
             let making = SessionMaking(
-                snapshot: snapshot.current, issuer: configuration.issuer, ring: configuration.session.ring)
+                snapshot: snapshot.current, issuer: configuration.issuer, kind: site.kind,
+                ring: configuration.session.ring)
             let made = making.session(LoginClaims(token, userInfo: userInfo), at: Self.now())
             // The provider may have ended its session while the code was on its way.
             if case .success(let made) = made, store.current.contains(made.session) { return .failure(.ended) }

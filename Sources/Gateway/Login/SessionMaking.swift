@@ -9,6 +9,7 @@ struct SessionMaking {
     let snapshot: AccessSnapshot
     /// The provider that people log in at.
     let issuer: String
+    let kind: SealedSession.Kind
     let ring: SealingKeyRing
 
     struct Made {
@@ -37,7 +38,9 @@ struct SessionMaking {
                 providerSession: claims.string("sid"), name: Self.name(claims), claims: kept,
                 begun: Instant(unixSeconds: now.unixSeconds), issued: Instant(unixSeconds: now.unixSeconds),
                 tokenIssued: claims.token.issuedAt ?? now)
-            guard let value = try? SealedSession.seal(session, with: ring) else { return .failure(.assertionFailed) }
+            guard let value = try? SealedSession.seal(session, as: kind, with: ring) else {
+                return .failure(.assertionFailed)
+            }
             if value.utf8.count <= SealedSession.maximumBytes {
                 return .success(Made(session: session, value: value, isCut: isCut))
             }

@@ -12,6 +12,8 @@ struct PageRenderer: Sendable {
 
     enum Template: String, CaseIterable {
         case start, rights, message
+        /// Those of the board of the register.
+        case overview, dossier, opening, besturen, bestuur, conflicts
     }
 
     private let library: MustacheLibrary
@@ -42,6 +44,11 @@ struct PageRenderer: Sendable {
         [
             ("layout", PackageResources.layout_mustache), ("start", PackageResources.start_mustache),
             ("rights", PackageResources.rights_mustache), ("message", PackageResources.message_mustache),
+            ("overview", PackageResources.overview_mustache), ("dossier", PackageResources.dossier_mustache),
+            ("opening", PackageResources.opening_mustache), ("besturen", PackageResources.besturen_mustache),
+            ("bestuur", PackageResources.bestuur_mustache), ("conflicts", PackageResources.conflicts_mustache),
+            ("form", PackageResources.form_mustache), ("journal", PackageResources.journal_mustache),
+            ("trouble", PackageResources.trouble_mustache),
         ]
     }
 
@@ -60,7 +67,21 @@ struct PageRenderer: Sendable {
         if let account = frame.account {
             var value: [String: Any] = ["name": account.name]
             if let bestuur = account.bestuur { value["bestuur"] = bestuur }
+            let words = PageWords.all(frame.language)
+            value["links"] = frame.menu.links.map { ["url": $0.url, "label": words[$0.word] ?? $0.word] }
+            value["actions"] = frame.menu.actions.map { action in
+                var item = ["url": action.url, "label": words[action.word] ?? action.word]
+                if let token = frame.menu.token { item["token"] = token }
+                return item
+            }
             all["account"] = value
+        }
+        if !frame.places.isEmpty {
+            all["places"] = [
+                "links": frame.places.map { place in
+                    ["url": place.url, "label": place.label, "isHere": place.isHere] as [String: Any]
+                }
+            ]
         }
         guard var escaped = Self.escaped(all) as? [String: Any] else { return [] }
         escaped["style"] = style
@@ -105,9 +126,44 @@ struct PageFrame {
     /// Where the browser goes at once.
     var refresh: String?
     var account: Account?
+    /// What the account leads to.
+    var menu = Menu.modules
+    /// Where else one can go, above the page.
+    var places: [Place] = []
 
     struct Account {
         let name: String
         let bestuur: String?
+    }
+
+    struct Place {
+        let url: String
+        let label: String
+        let isHere: Bool
+    }
+
+    struct Menu {
+        /// Addresses, each with the key of its word.
+        let links: [(url: String, word: String)]
+        /// What is asked for by a form.
+        let actions: [(url: String, word: String)]
+        /// What each of those forms carries.
+        var token: String?
+
+        static let modules = Menu(
+            links: [(OwnPaths.start, "startPage"), (OwnPaths.rights, "rights")],
+            actions: [
+                (OwnPaths.switchBestuur, "switchBestuur"), (OwnPaths.logout, "logOut"),
+                (OwnPaths.logoutEverywhere, "logOutEverywhere"),
+            ])
+
+        static func board(token: String) -> Menu {
+            Menu(
+                links: [(BoardPaths.start, "boardPage")],
+                actions: [
+                    (BoardPaths.switchBestuur, "switchBestuur"), (BoardPaths.logout, "logOut"),
+                    (BoardPaths.logoutEverywhere, "logOutEverywhere"),
+                ], token: token)
+        }
     }
 }

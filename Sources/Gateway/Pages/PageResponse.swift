@@ -66,6 +66,11 @@ struct PageResponse: Sendable {
         return Response(status: status, headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
     }
 
+    /// Without the note: for a listener of its own, where nothing takes it away.
+    var publicResponse: Response {
+        Response(status: status, headers: fields, body: ResponseBody(byteBuffer: ByteBuffer(bytes: body)))
+    }
+
     private static let ownPage = name(OwnPageNote.fieldName)
     private static let referrerPolicy = name("Referrer-Policy")
     private static let frameOptions = name("X-Frame-Options")

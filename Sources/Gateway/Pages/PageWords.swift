@@ -10,7 +10,11 @@ enum PageWords {
         }
     }
 
-    static let dutch = [
+    static let dutch = pagesDutch.merging(BoardPageWords.dutch) { $1 }
+
+    static let english = pagesEnglish.merging(BoardPageWords.english) { $1 }
+
+    private static let pagesDutch = [
         "product": "Loket voor lokale besturen",
         "skip": "Naar de inhoud",
         "signedInAs": "Aangemeld als",
@@ -93,7 +97,7 @@ enum PageWords {
         "notFoundText": "Op dit adres is niets te vinden.",
     ]
 
-    static let english = [
+    private static let pagesEnglish = [
         "product": "Loket for local authorities",
         "skip": "Skip to the content",
         "signedInAs": "Logged in as",

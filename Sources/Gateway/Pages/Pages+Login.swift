@@ -14,7 +14,7 @@ extension Pages {
         let parameters = request.parameters
         // A link on another site must not take somebody out of their session, or into one for another bestuur.
         if request.isCrossSite, case .success(let visitor)? = visitor(request) {
-            let here = request.query.isEmpty ? OwnPaths.login : "\(OwnPaths.login)?\(request.query)"
+            let here = request.query.isEmpty ? site.login : "\(site.login)?\(request.query)"
             return message(
                 request, "alreadyTitle", [text(request, "alreadyText")], action: (here, "logInAgain")
             ).noting(visitor.note())
@@ -24,7 +24,7 @@ extension Pages {
             asksAnew: parameters["anew"] == "1")
         {
         case .failure(let refusal):
-            return failed(request, refusal, returningTo: LoginService.safe(parameters["return"]))
+            return failed(request, refusal, returningTo: site.safe(parameters["return"]))
         case .success(let begun):
             var response = PageResponse.redirect(to: begun.url)
             response.setCookie(SessionCookies.transaction(begun.transaction.cookieName, begun.cookie))
@@ -77,7 +77,7 @@ extension Pages {
         ).get()
         switch await login.complete(answer, transaction: cookie, host: request.host) {
         case .failure(let refusal):
-            return failed(request, refusal, returningTo: begun?.returnAddress ?? OwnPaths.start).setting([taken])
+            return failed(request, refusal, returningTo: begun?.returnAddress ?? site.start).setting([taken])
         case .success(let completed):
             await endFormer(request)
             let session = completed.made.session
@@ -91,7 +91,8 @@ extension Pages {
             }
             counters.login("ok")
             return PageResponse.redirect(to: completed.returnAddress)
-                .setting([taken, SessionCookies.session(completed.made.value)]).noting(OwnPageNote("login", session))
+                .setting([taken, SessionCookies.session(completed.made.value, site.kind)]).noting(
+                    OwnPageNote("login", session))
         }
     }
 
@@ -108,7 +109,7 @@ extension Pages {
 
     /// What a person is told when logging in did not succeed, and what the log says.
     func failed(
-        _ request: PageRequest, _ refusal: LoginRefusal, returningTo address: String = OwnPaths.start
+        _ request: PageRequest, _ refusal: LoginRefusal, returningTo address: String? = nil
     ) -> PageResponse {
         counters.login(refusal.code)
         let metadata: Logger.Metadata = [
@@ -119,7 +120,7 @@ extension Pages {
         } else {
             logger.error("login refused", metadata: metadata)
         }
-        var action: (String, String)? = (Self.loginAddress(returningTo: address), "tryAgain")
+        var action: (String, String)? = (site.loginAddress(returningTo: address ?? site.start), "tryAgain")
         if case .hostUnknown = refusal { action = nil }
         return message(
             request, "failedTitle", [refusal.sentence(request.language)], status: refusal.status, who: refusal.mendedBy,

@@ -55,27 +55,27 @@ extension Pages {
                 logger.error("a session could not be ended: \(error)", metadata: ["request": "\(request.requestID)"])
                 return message(
                     request, "logoutFailedTitle", [text(request, "logoutFailedText")], status: .internalServerError,
-                    who: .operations, action: (OwnPaths.start, "toStart"), code: "logout_failed"
-                ).setting([SessionCookies.endedSession]).noting(
+                    who: .operations, action: (site.start, "toStart"), code: "logout_failed"
+                ).setting([SessionCookies.endedSession(site.kind)]).noting(
                     OwnPageNote(logout.event, session, code: "logout_failed"))
             }
         }
         let isSwitch = logout == .switching
         guard let address = await login.endSession(host: request.host, isSwitch: isSwitch) else {
-            let next = isSwitch ? OwnPaths.login : OwnPaths.loggedOut
-            return PageResponse.redirect(to: next).setting([SessionCookies.endedSession]).noting(note)
+            let next = isSwitch ? site.login : site.loggedOut
+            return PageResponse.redirect(to: next).setting([SessionCookies.endedSession(site.kind)]).noting(note)
         }
         // Not a redirect: the form's policy would have to name every host that the provider itself sends the browser to.
         return message(
             request, logout.words.title, [text(request, logout.words.text)], action: (address, "goOn"), refresh: address
-        ).setting([SessionCookies.endedSession]).noting(note)
+        ).setting([SessionCookies.endedSession(site.kind)]).noting(note)
     }
 
     /// Somebody with a session that counts is not logged out, whatever address they open.
     func loggedOut(_ request: PageRequest) -> PageResponse {
-        if case .success? = visitor(request) { return .redirect(to: OwnPaths.start) }
+        if case .success? = visitor(request) { return .redirect(to: site.start) }
         return message(
-            request, "loggedOutTitle", [text(request, "loggedOutText")], action: (OwnPaths.login, "logInAgain"))
+            request, "loggedOutTitle", [text(request, "loggedOutText")], action: (site.login, "logInAgain"))
     }
 
     /// OpenID Connect Back-Channel Logout 1.0, sections 2.5 and 2.8.

@@ -64,17 +64,19 @@ extension Pages {
     private func endSession(_ request: PageRequest) async -> PageResponse {
         let sessions = sessions(request)
         guard let first = sessions.first else {
-            return Self.error(.badRequest, "session_missing", "no session").setting([SessionCookies.endedSession])
+            return Self.error(.badRequest, "session_missing", "no session").setting([
+                SessionCookies.endedSession(site.kind)
+            ])
         }
         do {
             for session in sessions { try await login.end(session) }
             counters.logout("here")
-            return PageResponse.empty(.noContent).setting([SessionCookies.endedSession]).noting(
+            return PageResponse.empty(.noContent).setting([SessionCookies.endedSession(site.kind)]).noting(
                 OwnPageNote("logout", first))
         } catch {
             logger.error("a session could not be ended: \(error)", metadata: ["request": "\(request.requestID)"])
             return Self.error(.internalServerError, "logout_failed", "the session could not be ended")
-                .setting([SessionCookies.endedSession])
+                .setting([SessionCookies.endedSession(site.kind)])
         }
     }
 

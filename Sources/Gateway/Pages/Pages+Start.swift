@@ -125,7 +125,7 @@ extension Pages {
     }
 
     /// As people in Belgium read it: `26 november 2026 om 17.16 uur`.
-    private static func date(_ instant: Instant, _ language: AcceptedLanguage) -> String {
+    static func date(_ instant: Instant, _ language: AcceptedLanguage) -> String {
         let formatter = DateFormatter()
         formatter.locale = Locale(identifier: language == .dutch ? "nl_BE" : "en_GB")
         formatter.timeZone = TimeZone(identifier: "Europe/Brussels") ?? .gmt

@@ -16,13 +16,14 @@ struct Pages: Sendable {
     let logger: Logger
 
     var configuration: LoginConfiguration { login.configuration }
+    var site: LoginSite { login.site }
 
     func respond(to request: PageRequest) async -> PageResponse {
         let isRead = request.method == .get || request.method == .head
         switch request.path {
         case OwnPaths.start where isRead: return start(request)
         case OwnPaths.rights where isRead: return rights(request)
-        case OwnPaths.login where isRead: return await slots.run { await beginLogin(request) } ?? busy(request)
+        case OwnPaths.login where isRead: return await loggingIn(request)
         case OwnPaths.logout where request.method == .post: return await logOut(request, .here)
         case OwnPaths.logoutEverywhere where request.method == .post: return await logOut(request, .everywhere)
         case OwnPaths.switchBestuur where request.method == .post: return await logOut(request, .switching)
@@ -34,12 +35,21 @@ struct Pages: Sendable {
         default: break
         }
         if isRead, let redirect = login.redirect(host: request.host), redirect.path == request.path {
-            return await slots.run { await completeLogin(request) } ?? busy(request)
+            return await completingLogin(request)
         }
         if isRead, request.path == configuration.loggedOutPath { return loggedOut(request) }
         // Whoever switches comes back from the provider, and goes there again to choose.
         if isRead, request.path == configuration.switchedPath { return .redirect(to: OwnPaths.login) }
         return notFound(request)
+    }
+
+    /// Both ends of a login wait for the provider, and so for a place.
+    func loggingIn(_ request: PageRequest) async -> PageResponse {
+        await slots.run { await beginLogin(request) } ?? busy(request)
+    }
+
+    func completingLogin(_ request: PageRequest) async -> PageResponse {
+        await slots.run { await completeLogin(request) } ?? busy(request)
     }
 
     // MARK: Who asks
@@ -57,23 +67,24 @@ struct Pages: Sendable {
     }
 
     func visitor(_ request: PageRequest) -> Result<Visitor, EndedSession>? {
-        guard let value = request.cookie(SealedSession.cookieName) else {
-            return request.cookies(prefix: SealedSession.cookieName).isEmpty
+        guard let value = request.cookie(site.kind.cookieName) else {
+            return request.cookies(prefix: site.kind.cookieName).isEmpty
                 ? nil : .failure(EndedSession(refusal: .invalid, session: nil))
         }
         let session = configuration.session
         let now = LoginService.now()
         return SealedSession.check(
-            Array(value.utf8).span, with: session.ring, issuer: configuration.issuer, limits: session.limits,
+            Array(value.utf8).span, as: site.kind, with: session.ring, issuer: configuration.issuer,
+            limits: session.limits,
             revocations(), at: now
         ).map { found in
             let snapshot = snapshot.current
             let claims = found.principalClaims(snapshot.claimNames(of: found.issuer))
             var renewal: [String] = []
             if session.limits.isDue(found, at: now),
-                let sealed = try? SealedSession.seal(found.reissued(at: now), with: session.ring)
+                let sealed = try? SealedSession.seal(found.reissued(at: now), as: site.kind, with: session.ring)
             {
-                renewal = [SessionCookies.session(sealed)]
+                renewal = [SessionCookies.session(sealed, site.kind)]
             }
             return Visitor(
                 session: found, asker: Asker(snapshot.policy.principal(from: claims, register: snapshot.register)),
@@ -85,8 +96,10 @@ struct Pages: Sendable {
     /// left alone because it came twice.
     func sessions(_ request: PageRequest) -> [Session] {
         var found: [Session] = []
-        for value in request.cookies(SealedSession.cookieName) {
-            guard let session = SealedSession.open(Array(value.utf8).span, with: configuration.session.ring),
+        for value in request.cookies(site.kind.cookieName) {
+            guard
+                let session = SealedSession.open(
+                    Array(value.utf8).span, as: site.kind, with: configuration.session.ring),
                 !found.contains(where: { $0.id == session.id })
             else { continue }
             found.append(session)
@@ -98,7 +111,7 @@ struct Pages: Sendable {
 
     func frame(_ request: PageRequest, _ key: String, visitor: Visitor? = nil) -> PageFrame {
         PageFrame(
-            language: request.language, title: words(request)[key] ?? key, home: OwnPaths.start,
+            language: request.language, title: words(request)[key] ?? key, home: site.start,
             helpdesk: configuration.pages.helpdesk, requestID: request.requestID.isEmpty ? nil : request.requestID,
             account: visitor.map { PageFrame.Account(name: $0.session.name, bestuur: $0.asker.principal?.bestuur.name) }
         )
@@ -122,17 +135,12 @@ struct Pages: Sendable {
 
     func text(_ request: PageRequest, _ key: String) -> String { words(request)[key] ?? key }
 
-    /// Where to log in so that one comes back to an address.
-    static func loginAddress(returningTo address: String) -> String {
-        address == OwnPaths.start ? OwnPaths.login : "\(OwnPaths.login)?return=\(FormEncoding.encode(address))"
-    }
-
     /// Too many wait for the provider.
     private func busy(_ request: PageRequest) -> PageResponse {
         counters.login("login_busy")
         var response = message(
             request, "busyTitle", [text(request, "busyText")], status: .serviceUnavailable,
-            action: (OwnPaths.login, "tryAgain"), code: "login_busy")
+            action: (site.login, "tryAgain"), code: "login_busy")
         response.fields[.retryAfter] = "5"
         return response.noting(OwnPageNote("login_refused", nil, code: "login_busy"))
     }
@@ -140,7 +148,7 @@ struct Pages: Sendable {
     private func notFound(_ request: PageRequest) -> PageResponse {
         message(
             request, "notFoundTitle", [text(request, "notFoundText")], status: .notFound,
-            action: (OwnPaths.start, "toStart"))
+            action: (site.start, "toStart"))
     }
 }
 

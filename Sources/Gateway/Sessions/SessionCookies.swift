@@ -6,9 +6,13 @@ enum SessionCookies {
     private static let attributes = "Path=/; Secure; HttpOnly; SameSite=Lax"
 
     /// - Parameter value: sealed. It ends with the browser, or by what is sealed in it.
-    static func session(_ value: String) -> String { "\(SealedSession.cookieName)=\(value); \(attributes)" }
+    static func session(_ value: String, _ kind: SealedSession.Kind = .modules) -> String {
+        "\(kind.cookieName)=\(value); \(attributes)"
+    }
 
-    static let endedSession = "\(SealedSession.cookieName)=; Max-Age=0; \(attributes)"
+    static func endedSession(_ kind: SealedSession.Kind = .modules) -> String {
+        "\(kind.cookieName)=; Max-Age=0; \(attributes)"
+    }
 
     static func transaction(_ name: String, _ value: String) -> String {
         "\(name)=\(value); Max-Age=\(LoginTransaction.lifetimeSeconds); \(attributes)"

@@ -122,10 +122,10 @@ extension SessionLimits {
 extension SealedSession {
     /// The whole check of a cookie's value, for a page that is asked for now and then.
     package static func check(
-        _ value: borrowing Span<UInt8>, with ring: SealingKeyRing, issuer: String, limits: SessionLimits,
-        _ revocations: Revocations, at now: Instant
+        _ value: borrowing Span<UInt8>, as kind: Kind = .modules, with ring: SealingKeyRing, issuer: String,
+        limits: SessionLimits, _ revocations: Revocations, at now: Instant
     ) -> Result<Session, EndedSession> {
-        guard let session = open(value, with: ring), sameBytes(session.issuer, issuer) else {
+        guard let session = open(value, as: kind, with: ring), sameBytes(session.issuer, issuer) else {
             return .failure(EndedSession(refusal: .invalid, session: nil))
         }
         guard !revocations.contains(session) else {

@@ -49,6 +49,10 @@ package struct Recht: Sendable, Hashable {
         plain("LoketAdmin", "Loket beheerder"),
         plain("LoketLB-admin", "Loket: een bestuurseenheid simuleren"),
         plain("LoketLB-AdminDashboardLoket", "Loket dashboard"),
+        plain("LoketRegisterABB", "Register van besturen: ABB"),
+        plain("LoketRegisterLoket", "Register van besturen: Loket"),
+        plain("LoketRegisterGebruikersbeheer", "Register van besturen: Gebruikersbeheer"),
+        plain("LoketRegisterLezer", "Register van besturen: lezer"),
     ]
 
     package static let all = [loket] + ofTheAgency

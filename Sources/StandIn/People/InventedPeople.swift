@@ -159,7 +159,8 @@ package enum InventedPeople {
         organisationName: "Proefbouw nv")
 
     /// Everybody who acts for a bestuur, the people of the demo's requests first.
-    package static let all = [an, bart, chris, dina, els, farid, griet, hanne, ines, jan, karin, mo, nora, omar]
+    package static let all =
+        [an, bart, chris, dina, els, farid, griet, hanne, ines, jan, karin, mo, nora, omar] + keepersOfTheRegister
 
     /// Those who act for an organisation that is in no register of besturen.
     package static let outsiders = [leen]

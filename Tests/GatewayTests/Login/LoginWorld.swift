@@ -17,12 +17,18 @@ struct LoginWorld: Sendable {
     /// Where the gateway of a test will listen, and the files it is configured with.
     struct Site: Sendable {
         let port: Int
+        /// Of the admin listener; 0 for any.
+        var adminPort = 0
         let directory: URL
 
         var callback: String { "http://127.0.0.1:\(port)/_poort/callback" }
+        var board: String { "http://127.0.0.1:\(adminPort)" }
 
-        static func make() async throws -> Site {
-            Site(port: try await FreePort.find(), directory: try TestWorld.temporaryDirectory())
+        /// - Parameter hasBoard: whether people come to the admin listener, whose port must be known then.
+        static func make(hasBoard: Bool = false) async throws -> Site {
+            Site(
+                port: try await FreePort.find(), adminPort: hasBoard ? try await FreePort.find() : 0,
+                directory: try TestWorld.temporaryDirectory())
         }
 
         func write(_ name: String, _ text: String) throws -> String {
@@ -52,7 +58,7 @@ struct LoginWorld: Sendable {
         _ site: Site, issuer: String, client: String = LoginWorld.client, claims: String? = nil, login: String = "",
         session: String = "", pages: String = "", key: String? = nil, authentication: String? = nil,
         policy: String = TestWorld.policy, besturen: String = TestWorld.besturen, configuration: String = "",
-        issuerKeys: String = "discovery",
+        issuerKeys: String = "discovery", prepare: (URL) throws -> Void = { _ in },
         test: (LoginWorld) async throws -> Void
     ) async throws {
         let log = TestLog()
@@ -83,7 +89,8 @@ struct LoginWorld: Sendable {
                     keys: \(issuerKeys)
                 \(claims.map { "    claims: \($0)" } ?? "")
                 """,
-            port: site.port, policy: policy, besturen: besturen, logger: log.logger,
+            port: site.port, adminPort: site.adminPort, policy: policy, besturen: besturen, prepare: prepare,
+            logger: log.logger,
             Self.respond
         ) { gateway in
             for _ in 0..<400 where try await gateway.askAdmin("/health/ready").status != 200 {

@@ -62,6 +62,7 @@ struct StandInLogin: Sendable {
         client: Client = .secretBasic, login: String = "", session: String = "", pages: String = "",
         configuration: String = "", policy: String = StandInLogin.policy, key: String? = nil,
         site given: LoginWorld.Site? = nil, people: [Person] = InventedPeople.all,
+        prepare: (URL) throws -> Void = { _ in },
         test: (StandInLogin) async throws -> Void
     ) async throws {
         let site = if let given { given } else { try await LoginWorld.Site.make() }
@@ -95,8 +96,12 @@ struct StandInLogin: Sendable {
             now: { Instant(unixSeconds: Date().timeIntervalSince1970) ?? .distantPast },
             clients: [
                 StandInClient(
-                    id: LoginWorld.client, authentication: authentication, redirectURIs: [site.callback],
-                    postLogoutRedirectURIs: ["\(origin)/_poort/logged-out", "\(origin)/_poort/switched"],
+                    id: LoginWorld.client, authentication: authentication,
+                    redirectURIs: [site.callback, site.board + "/register/callback"],
+                    postLogoutRedirectURIs: [
+                        "\(origin)/_poort/logged-out", "\(origin)/_poort/switched",
+                        site.board + "/register/logged-out", site.board + "/register/switched",
+                    ],
                     backChannelLogoutURI: "\(origin)/_poort/backchannel-logout")
             ])
         let (ports, announce) = AsyncStream.makeStream(of: Int.self)
@@ -110,7 +115,7 @@ struct StandInLogin: Sendable {
             login: "  scopes: [openid, profile, vo, abb_loketLB]\n\(login)", session: session, pages: pages, key: key,
             authentication: lines, policy: policy, besturen: try besturen(), configuration: configuration,
             // A provider that changes its keys seconds after they were fetched is asked again within the test.
-            issuerKeys: "{ cooldown: 100ms }"
+            issuerKeys: "{ cooldown: 100ms }", prepare: prepare
         ) { world in
             try await test(StandInLogin(world: world, provider: provider))
         }

@@ -67,12 +67,12 @@ struct TestWorld: Sendable {
     /// - Parameters:
     ///   - configuration: lines added to `poort.yaml`.
     ///   - issuers: takes the place of the issuer with a key in a file.
-    ///   - port: where it listens; 0 for any.
+    ///   - port, adminPort: where it listens; 0 for any.
     ///   - policy, besturen: take the place of the small ones.
     ///   - prepare: changes files before they are read.
     static func run(
         configuration: String = "", upstreamOptions: String = "", issuers: String? = nil, threads: Int = 2,
-        port: Int = 0, policy: String = TestWorld.policy, besturen: String = TestWorld.besturen,
+        port: Int = 0, adminPort: Int = 0, policy: String = TestWorld.policy, besturen: String = TestWorld.besturen,
         prepare: (URL) throws -> Void = { _ in }, logger: Logger? = nil, _ responder: @escaping FakeUpstream.Responder,
         test: (TestWorld) async throws -> Void
     ) async throws {
@@ -82,8 +82,8 @@ struct TestWorld: Sendable {
         let key = try PrivateKey.generate(.p256)
         let loaded = try load(
             directory, key, upstreamPort: upstream.port, configuration: configuration,
-            upstreamOptions: upstreamOptions, issuers: issuers, threads: threads, port: port, policy: policy,
-            besturen: besturen, prepare: prepare)
+            upstreamOptions: upstreamOptions, issuers: issuers, threads: threads, port: port, adminPort: adminPort,
+            policy: policy, besturen: besturen, prepare: prepare)
         var quiet = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
         quiet.logLevel = .critical
         let logger = logger ?? quiet
@@ -129,7 +129,7 @@ struct TestWorld: Sendable {
     /// Writes the files of a gateway into a folder and reads them as the product does.
     static func load(
         _ directory: URL, _ key: PrivateKey, upstreamPort: Int, configuration: String = "",
-        upstreamOptions: String = "", issuers: String? = nil, threads: Int = 1, port: Int = 0,
+        upstreamOptions: String = "", issuers: String? = nil, threads: Int = 1, port: Int = 0, adminPort: Int = 0,
         policy: String = TestWorld.policy, besturen: String = TestWorld.besturen,
         prepare: (URL) throws -> Void = { _ in }
     ) throws -> LoadedGateway {
@@ -144,7 +144,7 @@ struct TestWorld: Sendable {
             """
             version: 1
             listen: 127.0.0.1:\(port)
-            admin: 127.0.0.1:0
+            admin: 127.0.0.1:\(adminPort)
             threads: \(threads)
             policy: policy.yaml
             besturen: besturen.csv
