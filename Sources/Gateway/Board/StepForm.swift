@@ -8,14 +8,16 @@ enum StepForm: Hashable, Sendable {
     case correct(Correctable)
 
     enum Correctable: String, CaseIterable, Sendable {
-        case decision, reference, ovo, type, kbo
+        case decision, reference, ovo, type, kbo, announced
 
-        var milestone: Milestone {
+        /// Nil for what was said when the dossier was opened.
+        var milestone: Milestone? {
             switch self {
             case .decision: .approved
             case .reference: .accessRequested
             case .ovo, .type: .reportedBack
             case .kbo: .connectedByKBO
+            case .announced: nil
             }
         }
     }
@@ -43,7 +45,7 @@ enum StepForm: Hashable, Sendable {
         case .reach(let milestone): [milestone.party]
         case .refuse(let track): OnboardingStep.refuse(track, reason: "").parties
         case .withdraw(let track): OnboardingStep.withdraw(track, reason: "").parties
-        case .correct(let what): [what.milestone.party]
+        case .correct(let what): what.milestone.map { [$0.party] } ?? Set(Party.allCases)
         }
     }
 
@@ -54,7 +56,10 @@ enum StepForm: Hashable, Sendable {
         case .refuse(let track), .withdraw(let track):
             if case .reached = dossier[track] { return true }
             return false
-        case .correct(let what): return dossier.reachedAt[what.milestone] != nil
+        case .correct(let what):
+            // An announced number counts until the connection brings one.
+            guard let milestone = what.milestone else { return dossier.announced != nil && dossier.kbo == nil }
+            return dossier.reachedAt[milestone] != nil
         }
     }
 
@@ -91,6 +96,7 @@ enum StepForm: Hashable, Sendable {
         case .ovo: words["ovoCode"]
         case .type: words["bestuurType"]
         case .kbo: words["kboNumber"]
+        case .announced: words["announced"]
         }
     }
 
@@ -117,6 +123,8 @@ enum StepForm: Hashable, Sendable {
             return [Field(name: "reference", label: words["reference"], hint: words["referenceHint"])]
         case .reach(.reportedBack): return [ovo(dossier.ovo), type(dossier.type)]
         case .reach(.connectedByKBO): return [kbo(dossier.kbo ?? dossier.announced)]
+        case .reach(.uriMinted):
+            return [Field(name: "uri", label: words["listedURI"], hint: words["listedURIHint"], isRequired: false)]
         case .reach: return []
         case .refuse, .withdraw: return [reason]
         case .correct(.decision):
@@ -126,6 +134,11 @@ enum StepForm: Hashable, Sendable {
         case .correct(.ovo): return [ovo(dossier.ovo), reason]
         case .correct(.type): return [type(dossier.type), reason]
         case .correct(.kbo): return [kbo(dossier.kbo), reason]
+        case .correct(.announced):
+            let number = Field(
+                name: "announced", label: words["announced"], hint: words["kboHint"],
+                value: dossier.announced?.description ?? "", isRequired: false)
+            return [number, reason]
         }
     }
 
@@ -137,7 +150,9 @@ enum StepForm: Hashable, Sendable {
         switch self {
         case .reach(.approved): return .approve(decision: form.text("decision"))
         case .reach(.loketNotified): return .notifyLoket
-        case .reach(.uriMinted): return .mintURI(MintedURI.make())
+        case .reach(.uriMinted):
+            let listed = form.text("uri")
+            return .mintURI(listed.isEmpty ? MintedURI.make() : listed)
         case .reach(.knownInKalliope): return .confirmKalliope
         case .reach(.accessRequested): return .requestAccess(reference: form.text("reference"))
         case .reach(.verified): return .verify
@@ -151,6 +166,8 @@ enum StepForm: Hashable, Sendable {
         case .correct(.ovo): return .correct(.ovo(try BoardField.ovo(form.text("ovo"))), reason: reason)
         case .correct(.type): return .correct(.type(try BoardField.type(form.text("type"))), reason: reason)
         case .correct(.kbo): return .correct(.kbo(try BoardField.kbo(form.text("kbo"))), reason: reason)
+        case .correct(.announced):
+            return .correct(.announced(try BoardField.optionalKBO(form.text("announced"))), reason: reason)
         }
     }
 }

@@ -208,11 +208,23 @@ struct RegisterAttackTests {
     @Test("a number that thousands announce or share")
     func manyHolders() throws {
         // Each entry looks at who holds its number; that must not grow with those who hold it.
-        var book = Book()
+        var state = RegisterState()
         let kbo = try States.kbo(1)
-        for _ in 0..<5_000 { book.add(nil, .open(name: "N", announced: kbo), as: .abb) }
-        #expect(book.state.dossiers.count == 5_000)
-        book.complete("D1", uri: States.uri(1), kbo: kbo)
-        #expect(book.state.bestuur(uri: States.uri(1))?.status == .actief)
+        func add(_ subject: String?, _ action: RegisterAction, _ party: Party) throws {
+            let sequence = state.sequence + 1
+            try state.apply(
+                RegisterEntry(
+                    sequence: sequence, time: States.now, actor: "An", party: party,
+                    subject: subject ?? RegisterEntry.dossier(openedBy: sequence), action: action))
+        }
+        for _ in 0..<5_000 { try add(nil, .open(name: "N", announced: kbo), .abb) }
+        #expect(state.dossiers.count == 5_000)
+        for (step, party) in [
+            (OnboardingStep.requestAccess(reference: "r"), Party.gebruikersbeheer), (.verify, .abb),
+            (.reportBack(ovo: nil, type: .gemeente), .abb), (.connect(kbo: kbo), .gebruikersbeheer),
+        ] {
+            try add("D1", .step(step), party)
+        }
+        #expect(state.dossier("D1")?.kbo == kbo)
     }
 }

@@ -114,7 +114,7 @@ struct BoardInterfaceTests {
         ("/dossiers/D1/steps", #"{"step": "verify", "expected_sequence": -1}"#, "400 body_malformed"),
         ("/dossiers/D1/steps", #"{"step": "verify", "expected_sequence": 1e400}"#, "400 body_malformed"),
         (
-            "/dossiers/D1/steps", #"{"step": "mint-uri", "uri": "http://evil.example/1", "expected_sequence": 0}"#,
+            "/dossiers/D1/steps", #"{"step": "mint-uri", "uri": 1, "expected_sequence": 0}"#,
             "400 body_malformed"
         ),
         (
