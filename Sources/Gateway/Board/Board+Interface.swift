@@ -38,7 +38,7 @@ extension Board {
 
     private func dossiersJSON(_ query: BoardInterface.Query) async throws(BoardProblem) -> PageResponse {
         let party = try query.choice("awaiting", Party.allCases.map { ($0.rawValue, $0) })
-        let wanted = try query.choice("state", ["open", "active", "ended"].map { ($0, $0) })
+        let wanted = try query.choice("state", ["open", "complete", "ended"].map { ($0, $0) })
         let isOverdue = try query.choice("overdue", [("true", true), ("false", false)])
         let limit = try query.limit()
         let now = now()
@@ -148,12 +148,13 @@ extension Board {
             return response
         case .steps(let id):
             let expected = try body.expectedSequence()
-            // The URI is made here: nobody gives one.
+            // The URI is made here, but for a bestuur that a list brought already.
             if body.members["step"]?.stringValue == "mint-uri" {
-                guard body.members["uri"] == nil else {
-                    throw BoardInterface.Body.malformed("`uri` is not given: it is made here")
+                if let uri = body.members["uri"]?.stringValue {
+                    try await checkTakenUp(uri)
+                } else if body.members["uri"] == nil {
+                    body.set("uri", .string(MintedURI.make()))
                 }
-                body.set("uri", .string(MintedURI.make()))
             }
             return try await change(id, try Self.expecting("step", &body), party, visitor, expected)
         case .amendments(let uuid):

@@ -92,6 +92,7 @@ struct BoardWords: Sendable {
         case .ovo(let code): "OVO: \(code?.description ?? self["none"])"
         case .type(let type): "\(self["bestuurType"]): \(type.label)"
         case .kbo(let number): "KBO: \(number)"
+        case .announced(let number): "\(self["announced"]): \(number?.description ?? self["none"])"
         }
     }
 

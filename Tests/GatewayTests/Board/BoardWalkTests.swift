@@ -25,14 +25,14 @@ struct BoardWalkTests {
             let address = "\(world.origin)/register/dossiers/\(id)"
             #expect(opened.status == 200 && opened.text.contains("AGB &lt;i&gt;Nieuwstad&lt;/i&gt;"))
             #expect(!opened.text.contains("<i>") && opened.text.contains("Geregistreerd in het journaal, regel"))
-            #expect(BoardWorld.forms(opened) == ["stap-goedgekeurd"])
+            #expect(BoardWorld.forms(opened) == ["stap-goedgekeurd", "verbeter-announced"])
             let others = try await gunter.browser.open(address)
-            #expect(BoardWorld.forms(others) == ["stap-toegang-gevraagd"])
-            #expect(BoardWorld.forms(try await lotte.browser.open(address)) == [])
+            #expect(BoardWorld.forms(others) == ["stap-toegang-gevraagd", "verbeter-announced"])
+            #expect(BoardWorld.forms(try await lotte.browser.open(address)) == ["verbeter-announced"])
 
             let steps: [(BoardWorld.Visit, String, [String: String])] = [
                 (petra, "stap-goedgekeurd", ["decision": "BVR 2026/12"]), (petra, "stap-loket-verwittigd", [:]),
-                (lotte, "stap-uri-aangemaakt", ["uri": "http://evil.example/id/1"]),
+                (lotte, "stap-uri-aangemaakt", [:]),
                 (lotte, "stap-in-kalliope-gekend", [:]), (gunter, "stap-toegang-gevraagd", ["reference": "GB-7"]),
                 (petra, "stap-geverifieerd", [:]),
                 (
@@ -82,6 +82,40 @@ struct BoardWalkTests {
             let filtered = try await vera.browser.open(world.origin + "/register?party=loket")
             #expect(!filtered.text.contains("Laatkomer"))
             #expect(try await vera.browser.open(world.origin + "/register?party=abb").text.contains("Laatkomer"))
+        }
+    }
+
+    @Test("takes up the URI of a bestuur that a list brought, and no other that somebody types")
+    func takenUp() async throws {
+        try await BoardWorld.run { world in
+            let uri = "http://data.lblod.info/id/bestuurseenheden/00000000-0000-4000-8000-000000000007"
+            let opened = try world.store.append(
+                by: "P", for: .abb, at: RegisterLiveTests.now, .init(nil, .open(name: "AGB Testgem", announced: nil)))
+            for step in [OnboardingStep.approve(decision: "BVR 1"), .notifyLoket] {
+                _ = try world.store.append(
+                    by: "P", for: .abb, at: RegisterLiveTests.now, .init(opened.subject, .step(step)))
+            }
+            let lotte = try await world.visit(InventedPeople.lotte, "/register/dossiers/\(opened.subject)")
+            let typed = try await lotte.send(
+                "stap-uri-aangemaakt", on: lotte.page, ["uri": "http://data.lblod.info/id/bestuurseenheden/mine"])
+            #expect(typed.status == 422 && typed.text.contains("field_invalid"))
+            let taken = try await lotte.send("stap-uri-aangemaakt", on: typed, ["uri": uri])
+            #expect(taken.status == 200, "\(taken.text)")
+            #expect(try world.store.read().state.dossier(opened.subject)?.uri == uri)
+        }
+    }
+
+    @Test("tells of receivers that nothing can be delivered to")
+    func receivers() async throws {
+        try await BoardWorld.run { world in
+            try world.store.add(receiver: "kalliope")
+            let vera = try await world.visit(InventedPeople.vera)
+            #expect(!vera.page.text.contains("kalliope"))
+            var state = try #require(try world.store.receivers().first)
+            state.attempts = 4
+            try world.store.update(state, leasedUntil: nil)
+            let page = try await vera.browser.open(world.origin + "/register")
+            #expect(page.text.contains("kalliope: 4 vergeefse pogingen"))
         }
     }
 
