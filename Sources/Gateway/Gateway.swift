@@ -34,10 +34,11 @@ package struct Gateway {
     package func run() async throws {
         let keys = KeyKeepers(loaded.configuration.issuers)
         let decided = SnapshotBox(loaded.snapshot)
+        let register = loaded.files.besturen.store
+        let board = loaded.configuration.board.flatMap { board in register.map { (board, $0) } }
         let login = try loaded.configuration.login.map {
             try LoginRuntime(
-                $0, board: loaded.configuration.board.map { ($0, loaded.configuration.besturenFile) },
-                snapshot: decided, keys: keys, logger: logger)
+                $0, board: board, snapshot: decided, keys: keys, logger: logger)
         }
         do {
             try await run(keys, decided, login)

@@ -22,6 +22,8 @@ struct AdminServer {
         let host = address.host
         let application = Application(
             responder: responder,
+            // Whoever says nothing, or no more, holds a connection for so long and no longer.
+            server: .http1(configuration: .init(idleTimeout: .seconds(60))),
             configuration: ApplicationConfiguration(address: .hostname(host, port: address.port), serverName: nil),
             onServerRunning: { channel in
                 onListening(SocketAddressText(host: host, port: channel.localAddress?.port ?? 0))

@@ -32,6 +32,7 @@ extension Board {
         do throws(BoardProblem) {
             guard let step = StepForm(id: form.text("form")) else { throw .formMalformed }
             let sequence = try BoardField.sequence(form.text("sequence"))
+            if step == .reach(.uriMinted), !form.text("uri").isEmpty { try await checkTakenUp(form.text("uri")) }
             let party = try party(form.values["party"], visitor, allowed: step.parties)
             let change = RegisterStore.Change(id, .step(try step.step(form)))
             let entry = try await append(visitor, party, change, expecting: sequence)
@@ -40,6 +41,15 @@ extension Board {
             // The page as it is now, with the reason above it and what was typed still in its form.
             guard error.status != .notFound, error.status != .serviceUnavailable else { throw error }
             return try await dossier(request, visitor, id, trouble: Trouble(problem: error, sent: form.values))
+        }
+    }
+
+    /// A dossier may take up the URI of a bestuur that a list brought; any other is made here, so that nobody types one.
+    func checkTakenUp(_ uri: String) async throws(BoardProblem) {
+        guard try await state().knownURIs.contains(uri) else {
+            throw .field(
+                "uri", english: "the register has no bestuur with this URI; leave it out, and a new one is made",
+                dutch: "het register kent geen bestuur met deze URI; laat ze weg, dan wordt een nieuwe aangemaakt")
         }
     }
 

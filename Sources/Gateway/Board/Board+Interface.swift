@@ -148,9 +148,13 @@ extension Board {
             return response
         case .steps(let id):
             let expected = try body.expectedSequence()
-            // The URI is made here, unless a list has one that is taken up.
-            if body.members["step"]?.stringValue == "mint-uri", body.members["uri"] == nil {
-                body.set("uri", .string(MintedURI.make()))
+            // The URI is made here, but for a bestuur that a list brought already.
+            if body.members["step"]?.stringValue == "mint-uri" {
+                if let uri = body.members["uri"]?.stringValue {
+                    try await checkTakenUp(uri)
+                } else if body.members["uri"] == nil {
+                    body.set("uri", .string(MintedURI.make()))
+                }
             }
             return try await change(id, try Self.expecting("step", &body), party, visitor, expected)
         case .amendments(let uuid):

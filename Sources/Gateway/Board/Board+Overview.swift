@@ -8,7 +8,13 @@ extension Board {
     private static let pageSize = 50
 
     func overview(_ request: BoardRequest, _ visitor: Visitor) async throws(BoardProblem) -> PageResponse {
-        let state = try await state()
+        let state: RegisterState
+        let receivers: [RegisterStore.ReceiverState]
+        do throws(BoardRegister.Failure) {
+            (state, receivers) = try await register.stateAndReceivers()
+        } catch {
+            throw failed(error)
+        }
         let page = request.page
         let words = BoardWords(page.language)
         let now = now()
@@ -27,7 +33,11 @@ extension Board {
         let sections = shown.map { each in
             section(each, groups[each] ?? [], page: only == nil ? nil : number, party, words, at: now)
         }
+        // Once may be a network that stumbled.
+        let failing = receivers.filter { $0.attempts > 1 }
         let values: [String: Any] = [
+            "hasFailing": !failing.isEmpty,
+            "failing": failing.map { ["text": "\($0.name): \($0.attempts) \(words["attempts"])"] },
             "youAre": youAre(visitor, words),
             "state": only.map { $0.rawValue as Any } ?? false,
             "parties": [option("", words["anybody"], isChosen: party == nil)]

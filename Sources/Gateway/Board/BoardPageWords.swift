@@ -2,6 +2,8 @@
 enum BoardPageWords {
     static let dutch = [
         "boardPage": "Aansluitingen",
+        "notificationsFail": "Meldingen raken niet bezorgd",
+        "attempts": "vergeefse pogingen",
         "boardPlaces": "Onderdelen van het register",
         "boardTitle": "Aansluitingen op het Loket",
         "toBoard": "Naar de aansluitingen",
@@ -46,6 +48,8 @@ enum BoardPageWords {
         "noSteps": "U kunt hier nu niets doen: een andere partij is aan zet, of u mag alleen kijken.",
         "record": "Registreer",
         "mintHelp": "De poort maakt de URI aan. Een URI wordt een keer aangemaakt en verandert nooit.",
+        "takenUpHint":
+            "Laat leeg. Vul enkel de URI in van een bestuur dat al op een lijst staat en nog niet actief is.",
         "refuse": "Weiger",
         "withdraw": "Trek in",
         "correct": "Verbeter",
@@ -111,6 +115,8 @@ enum BoardPageWords {
 
     static let english = [
         "boardPage": "Onboarding",
+        "notificationsFail": "Notifications are not delivered",
+        "attempts": "attempts in vain",
         "boardPlaces": "Parts of the register",
         "boardTitle": "Onboarding at the Loket",
         "toBoard": "To the board",
@@ -154,6 +160,7 @@ enum BoardPageWords {
         "noSteps": "You can do nothing here now: another party must act, or you may only look.",
         "record": "Record",
         "mintHelp": "The gateway makes the URI. A URI is minted once and never changes.",
+        "takenUpHint": "Leave it empty. Give only the URI of a bestuur that is on a list already and not active yet.",
         "refuse": "Refuse",
         "withdraw": "Withdraw",
         "correct": "Correct",

@@ -105,7 +105,7 @@ extension RegisterRefusal {
         case .notFor, .step(.notFor): .forbidden
         case .nameMissing, .reasonMissing, .actorMissing, .uriInvalid, .textInvalid, .step(.evidenceMissing):
             .unprocessableContent
-        case .onboardingMissing, .uriTaken, .numberTaken, .unchanged, .mergerInCircle, .step: .conflict
+        case .uriTaken, .numberTaken, .onboardingMissing, .unchanged, .mergerInCircle, .step: .conflict
         }
     }
 }

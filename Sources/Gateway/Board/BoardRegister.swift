@@ -12,13 +12,14 @@ final class BoardRegister: Sendable {
     private static let places = 64
 
     private let path: String
-    private let known: Mutex<OpenRegister?>
+    private let known: Mutex<OpenRegister>
     private let threads: NIOThreadPool
     private let slots = ProviderSlots(BoardRegister.places)
 
-    init(path: String) {
-        self.path = path
-        known = Mutex(nil)
+    /// - Parameter register: as the gateway read it when it started; what is there later must go on from it.
+    init(_ register: OpenRegister) {
+        path = register.store.path
+        known = Mutex(register)
         threads = NIOThreadPool(numberOfThreads: 2)
         threads.start()
     }
@@ -35,6 +36,14 @@ final class BoardRegister: Sendable {
     /// What the register says now.
     func state() async throws(Failure) -> RegisterState {
         try await onThread { register throws(RegisterStoreError) in try register.open().state }
+    }
+
+    /// The same with how far those are who are told of it.
+    func stateAndReceivers() async throws(Failure) -> (state: RegisterState, receivers: [RegisterStore.ReceiverState]) {
+        try await onThread { register throws(RegisterStoreError) in
+            let (open, state) = try register.open()
+            return (state, try open.store.receivers())
+        }
     }
 
     /// The same with entries of the journal.
@@ -101,9 +110,8 @@ final class BoardRegister: Sendable {
         let before = known.withLock { $0 }
         let found = try OpenRegister.read(path, after: before)
         known.withLock { known in
-            if let known, known.identity == found.open.identity, known.head.sequence > found.open.head.sequence {
-                return
-            }
+            // Another thread may have read further meanwhile.
+            if known.identity == found.open.identity, known.head.sequence > found.open.head.sequence { return }
             known = found.open
         }
         return found

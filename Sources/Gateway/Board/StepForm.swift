@@ -8,11 +8,12 @@ enum StepForm: Hashable, Sendable {
     case correct(Correctable)
 
     enum Correctable: String, CaseIterable, Sendable {
-        case decision, reference, ovo, type, kbo, announced
+        case announced, decision, reference, ovo, type, kbo
 
-        /// Nil for what was said when the dossier was opened.
+        /// When it was recorded; nil for what was said when the dossier was opened.
         var milestone: Milestone? {
             switch self {
+            case .announced: nil
             case .decision: .approved
             case .reference: .accessRequested
             case .ovo, .type: .reportedBack
@@ -56,10 +57,7 @@ enum StepForm: Hashable, Sendable {
         case .refuse(let track), .withdraw(let track):
             if case .reached = dossier[track] { return true }
             return false
-        case .correct(let what):
-            // An announced number counts until the connection brings one.
-            guard let milestone = what.milestone else { return dossier.announced != nil && dossier.kbo == nil }
-            return dossier.reachedAt[milestone] != nil
+        case .correct(let what): return what.milestone.map { dossier.reachedAt[$0] != nil } ?? true
         }
     }
 
@@ -91,6 +89,7 @@ enum StepForm: Hashable, Sendable {
 
     private static func label(_ what: Correctable, _ words: BoardWords) -> String {
         switch what {
+        case .announced: words["announced"]
         case .decision: words["decision"]
         case .reference: words["reference"]
         case .ovo: words["ovoCode"]
@@ -122,11 +121,19 @@ enum StepForm: Hashable, Sendable {
         case .reach(.accessRequested):
             return [Field(name: "reference", label: words["reference"], hint: words["referenceHint"])]
         case .reach(.reportedBack): return [ovo(dossier.ovo), type(dossier.type)]
+        case .reach(.uriMinted):
+            return [Field(name: "uri", label: "URI", hint: words["takenUpHint"], isRequired: false)]
         case .reach(.connectedByKBO): return [kbo(dossier.kbo ?? dossier.announced)]
         case .reach(.uriMinted):
             return [Field(name: "uri", label: words["listedURI"], hint: words["listedURIHint"], isRequired: false)]
         case .reach: return []
         case .refuse, .withdraw: return [reason]
+        case .correct(.announced):
+            return [
+                Field(
+                    name: "announced", label: words["announced"], hint: words["announcedHint"],
+                    value: dossier.announced?.description ?? "", isRequired: false), reason,
+            ]
         case .correct(.decision):
             return [Field(name: "decision", label: words["decision"], value: dossier.decision ?? ""), reason]
         case .correct(.reference):
@@ -150,9 +157,7 @@ enum StepForm: Hashable, Sendable {
         switch self {
         case .reach(.approved): return .approve(decision: form.text("decision"))
         case .reach(.loketNotified): return .notifyLoket
-        case .reach(.uriMinted):
-            let listed = form.text("uri")
-            return .mintURI(listed.isEmpty ? MintedURI.make() : listed)
+        case .reach(.uriMinted): return .mintURI(form.text("uri").isEmpty ? MintedURI.make() : form.text("uri"))
         case .reach(.knownInKalliope): return .confirmKalliope
         case .reach(.accessRequested): return .requestAccess(reference: form.text("reference"))
         case .reach(.verified): return .verify
@@ -161,6 +166,8 @@ enum StepForm: Hashable, Sendable {
         case .reach(.connectedByKBO): return .connect(kbo: try BoardField.kbo(form.text("kbo")))
         case .refuse(let track): return .refuse(track, reason: reason)
         case .withdraw(let track): return .withdraw(track, reason: reason)
+        case .correct(.announced):
+            return .correct(.announced(try BoardField.optionalKBO(form.text("announced"))), reason: reason)
         case .correct(.decision): return .correct(.decision(form.text("decision")), reason: reason)
         case .correct(.reference): return .correct(.reference(form.text("reference")), reason: reason)
         case .correct(.ovo): return .correct(.ovo(try BoardField.ovo(form.text("ovo"))), reason: reason)

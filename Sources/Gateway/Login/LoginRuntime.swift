@@ -16,10 +16,10 @@ struct LoginRuntime: Sendable {
     private let logger: Logger
 
     /// - Parameters:
-    ///   - board: where the register is kept in a browser, and the file that it is in.
+    ///   - board: where the register is kept in a browser, and the register as it was read.
     /// - Throws: ``GatewayError/cannotLogIn(_:)``.
     init(
-        _ configuration: LoginConfiguration, board: (configuration: BoardConfiguration, register: String)?,
+        _ configuration: LoginConfiguration, board: (configuration: BoardConfiguration, register: OpenRegister)?,
         snapshot: SnapshotBox, keys: KeyKeepers, logger: Logger
     ) throws {
         do {
@@ -34,7 +34,7 @@ struct LoginRuntime: Sendable {
             let own = try pages(configuration, at: .modules)
             service = own.login
             boardPages = try board.map { try pages(configuration.forBoard($0.configuration), at: .board) }
-            boardRegister = board.map { BoardRegister(path: $0.register) }
+            boardRegister = board.map { BoardRegister($0.register) }
             boardConfiguration = board?.configuration
             server = PageServer(socket: try PageSocket(), pages: own, logger: logger)
             self.store = store

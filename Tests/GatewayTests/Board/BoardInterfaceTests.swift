@@ -114,8 +114,8 @@ struct BoardInterfaceTests {
         ("/dossiers/D1/steps", #"{"step": "verify", "expected_sequence": -1}"#, "400 body_malformed"),
         ("/dossiers/D1/steps", #"{"step": "verify", "expected_sequence": 1e400}"#, "400 body_malformed"),
         (
-            "/dossiers/D1/steps", #"{"step": "mint-uri", "uri": 1, "expected_sequence": 0}"#,
-            "400 body_malformed"
+            "/dossiers/D1/steps", #"{"step": "mint-uri", "uri": "http://evil.example/1", "expected_sequence": 0}"#,
+            "422 field_invalid"
         ),
         (
             "/dossiers/D1/steps", #"{"action": "amend", "name": "x", "reason": "y", "expected_sequence": 0}"#,

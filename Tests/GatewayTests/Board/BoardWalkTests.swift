@@ -89,6 +89,40 @@ struct BoardWalkTests {
         }
     }
 
+    @Test("takes up the URI of a bestuur that a list brought, and no other that somebody types")
+    func takenUp() async throws {
+        try await BoardWorld.run { world in
+            let uri = "http://data.lblod.info/id/bestuurseenheden/00000000-0000-4000-8000-000000000007"
+            let opened = try world.store.append(
+                by: "P", for: .abb, at: RegisterLiveTests.now, .init(nil, .open(name: "AGB Testgem", announced: nil)))
+            for step in [OnboardingStep.approve(decision: "BVR 1"), .notifyLoket] {
+                _ = try world.store.append(
+                    by: "P", for: .abb, at: RegisterLiveTests.now, .init(opened.subject, .step(step)))
+            }
+            let lotte = try await world.visit(InventedPeople.lotte, "/register/dossiers/\(opened.subject)")
+            let typed = try await lotte.send(
+                "stap-uri-aangemaakt", on: lotte.page, ["uri": "http://data.lblod.info/id/bestuurseenheden/mine"])
+            #expect(typed.status == 422 && typed.text.contains("field_invalid"))
+            let taken = try await lotte.send("stap-uri-aangemaakt", on: typed, ["uri": uri])
+            #expect(taken.status == 200, "\(taken.text)")
+            #expect(try world.store.read().state.dossier(opened.subject)?.uri == uri)
+        }
+    }
+
+    @Test("tells of receivers that nothing can be delivered to")
+    func receivers() async throws {
+        try await BoardWorld.run { world in
+            try world.store.add(receiver: "kalliope")
+            let vera = try await world.visit(InventedPeople.vera)
+            #expect(!vera.page.text.contains("kalliope"))
+            var state = try #require(try world.store.receivers().first)
+            state.attempts = 4
+            try world.store.update(state, leasedUntil: nil)
+            let page = try await vera.browser.open(world.origin + "/register")
+            #expect(page.text.contains("kalliope: 4 vergeefse pogingen"))
+        }
+    }
+
     @Test("shows numbers of several besturen, and a merger by a form ends the conflict")
     func conflicts() async throws {
         try await BoardWorld.run { world in
