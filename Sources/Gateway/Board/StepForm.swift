@@ -18,7 +18,6 @@ enum StepForm: Hashable, Sendable {
             case .reference: .accessRequested
             case .ovo, .type: .reportedBack
             case .kbo: .connectedByKBO
-            case .announced: nil
             }
         }
     }
@@ -95,7 +94,6 @@ enum StepForm: Hashable, Sendable {
         case .ovo: words["ovoCode"]
         case .type: words["bestuurType"]
         case .kbo: words["kboNumber"]
-        case .announced: words["announced"]
         }
     }
 
@@ -124,8 +122,6 @@ enum StepForm: Hashable, Sendable {
         case .reach(.uriMinted):
             return [Field(name: "uri", label: "URI", hint: words["takenUpHint"], isRequired: false)]
         case .reach(.connectedByKBO): return [kbo(dossier.kbo ?? dossier.announced)]
-        case .reach(.uriMinted):
-            return [Field(name: "uri", label: words["listedURI"], hint: words["listedURIHint"], isRequired: false)]
         case .reach: return []
         case .refuse, .withdraw: return [reason]
         case .correct(.announced):
@@ -141,11 +137,6 @@ enum StepForm: Hashable, Sendable {
         case .correct(.ovo): return [ovo(dossier.ovo), reason]
         case .correct(.type): return [type(dossier.type), reason]
         case .correct(.kbo): return [kbo(dossier.kbo), reason]
-        case .correct(.announced):
-            let number = Field(
-                name: "announced", label: words["announced"], hint: words["kboHint"],
-                value: dossier.announced?.description ?? "", isRequired: false)
-            return [number, reason]
         }
     }
 
@@ -173,8 +164,6 @@ enum StepForm: Hashable, Sendable {
         case .correct(.ovo): return .correct(.ovo(try BoardField.ovo(form.text("ovo"))), reason: reason)
         case .correct(.type): return .correct(.type(try BoardField.type(form.text("type"))), reason: reason)
         case .correct(.kbo): return .correct(.kbo(try BoardField.kbo(form.text("kbo"))), reason: reason)
-        case .correct(.announced):
-            return .correct(.announced(try BoardField.optionalKBO(form.text("announced"))), reason: reason)
         }
     }
 }
