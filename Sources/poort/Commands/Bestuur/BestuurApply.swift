@@ -9,7 +9,8 @@ struct BestuurApply: ParsableCommand {
         discussion: """
             Each line is one action as the journal has it, with the `subject` (the id of a dossier, or the URI of a bestuur; none \
             to open a dossier). A line is on disk when its answer is printed: the entry as JSON on one line. It stops at the \
-            first that is refused, with 8, or cannot be read, with 65; what was answered stays.
+            first that is refused, with 8, or cannot be read, with 65; what was answered stays. After an end in between, the line \
+            behind the last answer may have been done: `poort bestuur journal --json --after` tells.
 
             Example:
               echo '{"subject":"D12","action":"step","step":"verify"}' | poort bestuur apply --as abb --by An -
