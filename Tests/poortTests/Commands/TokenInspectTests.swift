@@ -376,7 +376,10 @@ struct TokenInspectTests {
             Self.forged("\u{1B}[2J{\u{202E}", header: "{\u{9B}31m"),
             evil, "eyJ\(evil).x.y",
         ]
-        try shop.write("besturen.csv", Configurations.besturen.replacing("Testgem", with: "Test\u{1B}[2Jgem\u{202E}"))
+        // A name like this is not taken over, and what is said of the row quotes it.
+        let rows = Configurations.besturen.split(separator: "\n")
+        let row = rows[1].replacing("http://", with: "x\u{1B}[2J\u{202E}")
+        try shop.write("besturen.csv", Configurations.besturen + row + "\n")
         let an = try shop.token("p-256", Self.an)
         for token in tokens + [an] {
             for command in [["inspect"], ["explain", "GET /submissions/1"], ["verify"]] {
