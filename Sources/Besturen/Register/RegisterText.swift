@@ -47,7 +47,8 @@ package enum RegisterText {
                 marks = 0
             } else if !row.isEmpty {
                 marks += 1
-                if scalar.properties.isAlphabetic || marks > maximumMarks {
+                // A colon parts the groups of digests, which stand beside names.
+                if scalar.properties.isAlphabetic || scalar == ":" || marks > maximumMarks {
                     if holdsNationalNumber(row) { return true }
                     row = []
                     marks = 0
