@@ -76,7 +76,12 @@ package struct BesturenRegister: Sendable {
     package func lookup(_ code: OrganisationCode) -> Answer {
         let key = BesturenRegister.key(code)
         if let position = single[key] {
-            return .found(besturen[Int(position)])
+            let bestuur = besturen[Int(position)]
+            // Of one that is not active, and that a dossier is about to make so, the steps are told.
+            if bestuur.status != .actief, bestuur.awaited.isEmpty, let waiting = pending[key] {
+                return .pending(waiting)
+            }
+            return .found(bestuur)
         }
         if let positions = contested[key] {
             return .conflict(positions.map { besturen[Int($0)] })

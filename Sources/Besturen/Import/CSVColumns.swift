@@ -19,6 +19,8 @@ struct CSVColumns {
     enum Failure: Error {
         case twice(String)
         case missing([String])
+        /// A column that is not known, and the one that is probably meant.
+        case misspelt(String, meant: String)
     }
 
     init(_ header: [String]) throws(Failure) {
@@ -30,6 +32,12 @@ struct CSVColumns {
         type = positions["bestuurstype"] == nil ? "classification_label" : "bestuurstype"
         if positions[type] == nil { missing.append("bestuurstype") }
         guard missing.isEmpty else { throw .missing(missing) }
+        // Left alone, a misspelt column would take its values away from every bestuur.
+        let known = CSVColumns.written + ["classification_label"]
+        for name in header where !known.contains(name) {
+            let meant = known.first { positions[$0] == nil && CSVColumns.isNear(name, $0) }
+            if let meant { throw .misspelt(name, meant: meant) }
+        }
         self.positions = positions
         width = header.count
     }
@@ -53,6 +61,15 @@ struct CSVColumns {
         let gebied = Werkingsgebied(label: one("werkingsgebied").first, uri: one("werkingsgebied_uri").first)
         entry.werkingsgebieden = gebied.map { [$0] } ?? []
         return entry
+    }
+
+    /// Whether one letter more, less or otherwise, or another case, makes one name of another.
+    private static func isNear(_ one: String, _ other: String) -> Bool {
+        let (first, second) = (Array(one.lowercased().utf8), Array(other.utf8))
+        guard abs(first.count - second.count) <= 1 else { return false }
+        let start = zip(first, second).prefix { $0 == $1 }.count
+        let end = zip(first.dropFirst(start).reversed(), second.dropFirst(start).reversed()).prefix { $0 == $1 }.count
+        return max(first.count, second.count) - start - end <= 1
     }
 
     /// The values of a field that holds several.

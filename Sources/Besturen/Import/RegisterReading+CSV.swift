@@ -27,6 +27,11 @@ extension RegisterReading {
             let (message, hint) =
                 switch error {
                 case .twice(let name): ("column `\(name)` is named twice", "give each column its own name")
+                case .misspelt(let name, let meant):
+                    (
+                        "column `\(name)` is not known; did you mean `\(meant)`?",
+                        "columns that are left alone have other names"
+                    )
                 case .missing(let names):
                     (
                         "the list has no column \(names.map { "`\($0)`" }.joined(separator: ", "))",

@@ -6,6 +6,8 @@ package enum RegisterRefusal: Error, Hashable, Sendable {
     case bestuurUnknown(String)
     /// A bestuur or a dossier has the URI already.
     case uriTaken(String)
+    /// A list has the bestuur, by one of its numbers, under this URI.
+    case uriListed(String)
     /// The text is not the URI of a bestuur.
     case uriInvalid(String)
     /// An active bestuur, or another dossier, has the number. The holder is a URI or the id of a dossier.
@@ -30,6 +32,7 @@ package enum RegisterRefusal: Error, Hashable, Sendable {
         case .dossierUnknown: "dossier_unknown"
         case .bestuurUnknown: "bestuur_unknown"
         case .uriTaken: "uri_taken"
+        case .uriListed: "uri_listed"
         case .uriInvalid: "uri_invalid"
         case .numberTaken: "number_taken"
         case .onboardingMissing: "onboarding_missing"
@@ -50,6 +53,8 @@ package enum RegisterRefusal: Error, Hashable, Sendable {
         case .dossierUnknown(let id): "there is no dossier `\(id)`"
         case .bestuurUnknown(let uri): "the register has no bestuur `\(uri)`"
         case .uriTaken(let uri): "the URI `\(uri)` is taken"
+        case .uriListed(let uri):
+            "a list has this bestuur already, with its number, under `\(uri)`: `mint-uri` must take that up"
         case .uriInvalid(let uri): "`\(uri)` is not the URI of a bestuur"
         case .numberTaken(let number, let holder): "the number \(number) is that of \(holder)"
         case .onboardingMissing(let uri):
@@ -71,6 +76,8 @@ package enum RegisterRefusal: Error, Hashable, Sendable {
         case .dossierUnknown(let id): "er is geen dossier `\(id)`"
         case .bestuurUnknown(let uri): "het register kent geen bestuur `\(uri)`"
         case .uriTaken(let uri): "de URI `\(uri)` bestaat al"
+        case .uriListed(let uri):
+            "een lijst heeft dit bestuur al, met zijn nummer, als `\(uri)`: de stap `mint-uri` moet die URI overnemen"
         case .uriInvalid(let uri): "`\(uri)` is geen URI van een bestuur"
         case .numberTaken(let number, let holder): "het nummer \(number) is al van \(holder)"
         case .onboardingMissing(let uri):

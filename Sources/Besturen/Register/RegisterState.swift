@@ -118,7 +118,7 @@ package struct RegisterState: Sendable {
         case .failure(let refusal): throw .step(refusal)
         }
         if case .mintURI(let uri) = step {
-            try checkMinting(uri)
+            try checkMinting(uri, for: dossier)
         }
         // The numbers that count once the step is taken: also those of a list or an operator, and when it is the step that makes the
         // bestuur active, because somebody may have taken a number meanwhile.
@@ -138,13 +138,17 @@ package struct RegisterState: Sendable {
 
     /// A new URI is one that the Loket makes. One that a list has is taken up when the bestuur never was active: the URI stays, and
     /// its onboarding begins.
-    private func checkMinting(_ uri: String) throws(RegisterRefusal) {
-        guard let record = records[uri] else {
-            guard Bestuurseenheid.isMinted(uri: uri) else { throw .uriInvalid(uri) }
+    private func checkMinting(_ uri: String, for dossier: OnboardingDossier) throws(RegisterRefusal) {
+        if let record = records[uri] {
+            guard record.canBeTakenUp else { throw .uriTaken(uri) }
             return
         }
-        guard record.dossier == nil, record.recorded?.status == .inOprichting, !record.wasActive, record.status == nil
-        else { throw .uriTaken(uri) }
+        guard Bestuurseenheid.isMinted(uri: uri) else { throw .uriInvalid(uri) }
+        // Two URIs of one bestuur are for good, so the one that there is comes first.
+        for code in dossier.pending.codes {
+            let listed = (uriHolders[code] ?? []).filter { records[$0]?.canBeTakenUp == true }
+            if let first = listed.min(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) { throw .uriListed(first) }
+        }
     }
 
     private mutating func put(_ dossier: OnboardingDossier) {
@@ -265,6 +269,11 @@ private struct BestuurRecord: Hashable {
     var viewOnly: Set<String>?
     var mergedInto: [String] = []
     var mergedFrom: [String] = []
+
+    /// Whether a dossier may make its URI that of its bestuur: a list has it as being founded, and nothing else was said.
+    var canBeTakenUp: Bool {
+        dossier == nil && recorded?.status == .inOprichting && !wasActive && status == nil && mergedInto.isEmpty
+    }
 
     var amendments: [RegisterAmendment] {
         var all: [RegisterAmendment] = []

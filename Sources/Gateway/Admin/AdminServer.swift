@@ -1,5 +1,6 @@
 import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import OIDC
@@ -14,6 +15,8 @@ struct AdminServer {
     let metrics: @Sendable () async throws -> GatewayMetrics
     let logger: Logger
 
+    private static let maximumConnections = 256
+
     /// Serves until the surrounding task is cancelled or a graceful shutdown is asked for.
     func run(onListening: @escaping @Sendable (SocketAddressText) -> Void) async throws {
         var logger = self.logger
@@ -24,7 +27,10 @@ struct AdminServer {
             responder: responder,
             // Whoever says nothing, or no more, holds a connection for so long and no longer.
             server: .http1(configuration: .init(idleTimeout: .seconds(60))),
-            configuration: ApplicationConfiguration(address: .hostname(host, port: address.port), serverName: nil),
+            // People reach it, too, where there is a board: what they hold open must leave descriptors to the modules.
+            configuration: ApplicationConfiguration(
+                address: .hostname(host, port: address.port), serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(Self.maximumConnections, logger: logger)),
             onServerRunning: { channel in
                 onListening(SocketAddressText(host: host, port: channel.localAddress?.port ?? 0))
             },
@@ -45,8 +51,10 @@ struct AdminServer {
             let asked: BoardRequest
             do {
                 asked = try await BoardRequest(request, peer: context.remoteAddress)
+            } catch is BoardRequest.TooSlow {
+                return Response(status: .requestTimeout, headers: [.connection: "close"])
             } catch {
-                return Response(status: .contentTooLarge)
+                return Response(status: .contentTooLarge, headers: [.connection: "close"])
             }
             let answer = await board.respond(to: asked)
             var response = answer.publicResponse

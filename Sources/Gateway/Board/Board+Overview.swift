@@ -85,15 +85,18 @@ extension Board {
         at now: Moment
     ) -> [String: Any] {
         let size = page == nil ? Self.few : Self.pageSize
-        let start = min(((page ?? 1) - 1).multipliedReportingOverflow(by: size).partialValue, dossiers.count)
-        let rows = dossiers.dropFirst(max(0, start)).prefix(size)
+        // Whatever number an address names, the page is one that there is.
+        let last = max(1, (dossiers.count + size - 1) / size)
+        let number = min(max(page ?? 1, 1), last)
+        let start = (number - 1) * size
+        let rows = dossiers.dropFirst(start).prefix(size)
         var values: [String: Any] = [
             "id": state.rawValue, "label": words[state.word], "count": String(dossiers.count),
             "hasRows": !rows.isEmpty, "rows": rows.map { row($0, words, at: now) },
         ]
         if start + rows.count < dossiers.count {
             values["more"] = [
-                "url": Self.address(state, party, page: (page ?? 0) + 1),
+                "url": Self.address(state, party, page: page == nil ? 1 : number + 1),
                 "label": page == nil ? "\(words["showAll"]) (\(dossiers.count))" : words["pageAfter"],
             ]
         }

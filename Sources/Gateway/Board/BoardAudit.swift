@@ -6,6 +6,8 @@ import OIDC
 /// body, a cookie or a form's token.
 struct BoardAudit: Sendable {
     let sink: AuditSink
+    /// The board's own host: an address and a port may look like a national number.
+    let host: String
 
     func write(_ request: BoardRequest, _ response: PageResponse, took: Duration) {
         guard !sink.isOff else { return }
@@ -19,7 +21,11 @@ struct BoardAudit: Sendable {
         if let code = note.code { entry.text("code", code) }
         entry.text("peer", request.peer)
         entry.text("method", request.page.method.rawValue)
-        entry.redacted("host", request.page.host)
+        if request.page.host.lowercased().utf8.elementsEqual(host.utf8) {
+            entry.text("host", host)
+        } else {
+            entry.redacted("host", request.page.host)
+        }
         entry.redacted("path", String(request.page.path.prefix(500)))
         entry.text("by", "poort board")
         if let event = note.event { entry.text("event", event) }

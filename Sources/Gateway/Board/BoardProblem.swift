@@ -105,7 +105,7 @@ extension RegisterRefusal {
         case .notFor, .step(.notFor): .forbidden
         case .nameMissing, .reasonMissing, .actorMissing, .uriInvalid, .textInvalid, .step(.evidenceMissing):
             .unprocessableContent
-        case .uriTaken, .numberTaken, .onboardingMissing, .unchanged, .mergerInCircle, .step: .conflict
+        case .uriTaken, .uriListed, .numberTaken, .onboardingMissing, .unchanged, .mergerInCircle, .step: .conflict
         }
     }
 }

@@ -39,7 +39,24 @@ struct BoardRequest: Sendable {
             language: AcceptedLanguage((request.headers[.acceptLanguage] ?? "")[...]),
             requestID: UUID().uuidString.lowercased(), isCrossSite: fetchSite == "cross-site",
             cookies: request.headers[.cookie] ?? "",
-            body: Array(buffer: try await request.body.collect(upTo: PageRequest.maximumBody)))
+            body: try await Self.body(of: request))
+    }
+
+    /// The body took longer than any form does.
+    struct TooSlow: Error {}
+
+    private static let bodyDeadline = Duration.seconds(10)
+
+    private static func body(of request: Request) async throws -> [UInt8] {
+        try await withThrowingTaskGroup(of: [UInt8].self) { group in
+            group.addTask { Array(buffer: try await request.body.collect(upTo: PageRequest.maximumBody)) }
+            group.addTask {
+                try await Task.sleep(for: bodyDeadline)
+                throw TooSlow()
+            }
+            defer { group.cancelAll() }
+            return try await group.next() ?? []
+        }
     }
 
     /// Whether one of the board's own pages asks. A browser says so in at least one of two fields; whoever says it in none is

@@ -50,7 +50,7 @@ struct LoginRuntime: Sendable {
         guard let boardPages, let boardRegister, let boardConfiguration else { return nil }
         return Board(
             pages: boardPages, configuration: boardConfiguration, register: boardRegister,
-            audit: BoardAudit(sink: audit),
+            audit: BoardAudit(sink: audit, host: boardConfiguration.callback.authority),
             claim: { [store] form, until in try await store.claim(onceOnly: form, until: until) }, logger: logger)
     }
 

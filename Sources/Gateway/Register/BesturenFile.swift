@@ -37,7 +37,8 @@ package struct BesturenFile: Sendable {
                 }
                 return BesturenFile(register: register, problems: [], digest: open.head.hashText, store: open)
             } catch {
-                throw GatewayLoadError(mistakes: ["\(path): error: \(error)"])
+                let hint = error.hint.map { "\n    hint: \($0)" } ?? ""
+                throw GatewayLoadError(mistakes: ["\(path): error: \(error)\(hint)"])
             }
         }
         let text = try GatewayLoader.text(path, readFile)
@@ -60,6 +61,9 @@ struct OpenRegister: Sendable {
 
     /// Whether a file is a register, by how it begins.
     static func isRegister(_ path: String) -> Bool {
+        // A file that SQLite has open here may not be opened and closed beside it: that would give up every lock that this process
+        // has on it (fcntl(2)), and another process would take the journal away under it (sqlite.org/howtocorrupt.html, 2.2).
+        if RegisterStore.isOpen(path) { return true }
         guard let handle = FileHandle(forReadingAtPath: path) else { return false }
         defer { try? handle.close() }
         return RegisterStore.isStore((try? handle.read(upToCount: 16)) ?? Data())

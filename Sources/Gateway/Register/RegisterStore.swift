@@ -11,6 +11,24 @@ package final class RegisterStore: Sendable {
     package let path: String
     private let database: DatabasePool
     private let known = Mutex(Known())
+    /// Which file it was when it was opened.
+    private let identity: FileIdentity?
+
+    /// The files that stores of this process have open, and how many stores each.
+    private static let openFiles = Mutex<[FileIdentity: Int]>([:])
+
+    /// Whether a store of this process has the file at a path open.
+    static func isOpen(_ path: String) -> Bool {
+        guard let identity = FileIdentity(of: path) else { return false }
+        return openFiles.withLock { $0[identity] != nil }
+    }
+
+    deinit { Self.release(identity) }
+
+    private static func release(_ identity: FileIdentity?) {
+        guard let identity else { return }
+        openFiles.withLock { open in open[identity] = open[identity].flatMap { $0 > 1 ? $0 - 1 : nil } }
+    }
 
     /// What the entries up to one say.
     private struct Known {
@@ -28,15 +46,25 @@ package final class RegisterStore: Sendable {
     package init(path: String, create: Bool = false) throws(RegisterStoreError) {
         self.path = path
         try Self.prepareFile(path, create: create)
+        // Before it is open: nobody may look into it by another way from here on.
+        let identity = FileIdentity(of: path)
+        if let identity { Self.openFiles.withLock { $0[identity, default: 0] += 1 } }
+        self.identity = identity
         var configuration = Configuration()
         configuration.busyMode = .timeout(10)
         configuration.label = "poort register"
         do {
-            let database = try DatabasePool(path: path, configuration: configuration)
-            self.database = database
+            do {
+                database = try DatabasePool(path: path, configuration: configuration)
+            } catch {
+                // What was not made is not taken apart.
+                Self.release(identity)
+                throw error
+            }
             // A step that was acknowledged is there after a power failure, too. Said after the pool is open, which sets it to NORMAL.
             try database.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             try Self.claim(database, path)
+            try Self.checkMode(path)
             let migrator = RegisterJournal.migrator
             guard try database.read({ try !migrator.hasBeenSuperseded($0) }) else {
                 throw RegisterStoreError.newer(path)
@@ -69,8 +97,12 @@ package final class RegisterStore: Sendable {
         guard status.st_mode & S_IFMT == S_IFREG else { throw .notARegister(path) }
         // A register that was cut to nothing must not look like a new one.
         if status.st_size == 0, !create { throw .notARegister(path) }
-        // Names of people stand in it, and whoever may write to it may add what they like.
-        guard status.st_mode & 0o007 == 0 else { throw .open(path) }
+    }
+
+    /// Names of people stand in it, and whoever may write to it may add what they like.
+    private static func checkMode(_ path: String) throws(RegisterStoreError) {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0, status.st_mode & 0o007 == 0 else { throw .open(path) }
     }
 
     /// Marks a new file as a register, before anything else is in it; a file of another program is refused.
@@ -357,6 +389,20 @@ package final class RegisterStore: Sendable {
             throw error
         } catch {
             throw .cannotUse(path, "\(error)")
+        }
+    }
+}
+
+extension RegisterStoreError {
+    /// What to do about it, where that can be said.
+    package var hint: String? {
+        switch self {
+        case .missing: "`poort bestuur import --create` and `poort bestuur open --create` make one"
+        case .notARegister: "`poort bestuur import` takes a list over into one"
+        case .open: "chmod o= FILE: names of people stand in it"
+        case .broken:
+            "a gateway that runs goes on with what it has read; put back a copy whose head was noted"
+        case .newer, .cannotMake, .cannotUse, .refused: nil
         }
     }
 }

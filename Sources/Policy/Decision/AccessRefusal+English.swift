@@ -32,7 +32,7 @@ extension AccessRefusal {
             "\(bestuur.name) is not active in the Loket" + (facts.status.map { " (status: \($0))" } ?? "")
                 + (facts.awaited.isEmpty
                     ? ""
-                    : "; waiting for \(bestuur.list(facts.awaited.map { "\($0.english), by \($0.party.english)" }, .and))")
+                    : "; waiting for \(bestuur.list(facts.awaited.map { "\($0.english) (\($0.party.english))" }, .and))")
         case .moduleReadOnly: "\(bestuur.name) may only read in \(bestuur.modules(.and)), not change anything"
         case .bestuurstypeNotEligible:
             "\(bestuur.things(.and)) \(bestuur.isAre) not meant for \(facts.bestuurstype.map { "a bestuur of type \($0)" } ?? "this type of bestuur")"

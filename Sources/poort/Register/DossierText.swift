@@ -50,7 +50,7 @@ enum DossierText {
             for milestone in Milestone.of(track) {
                 let mark = dossier.reachedAt[milestone].map { day($0) } ?? padded("", 10)
                 lines.append(
-                    "    \(mark)  \(padded(milestone.stepName, 16))\(padded(milestone.party.rawValue, 18))\(milestone.label)"
+                    "    \(mark)  \(padded(milestone.stepName, 18))\(padded(milestone.party.rawValue, 18))\(milestone.label)"
                 )
             }
         }

@@ -65,19 +65,12 @@ func registering<Value>(_ work: () throws(RegisterStoreError) -> Value) throws -
 
 extension CommandFailure {
     init(_ error: RegisterStoreError) {
-        var hint: String?
+        var hint = error.hint
         let outcome: Outcome
         switch error {
-        case .missing:
-            (outcome, hint) = (
-                .noSuchFile, "`poort bestuur import --create` and `poort bestuur open --create` make one"
-            )
+        case .missing: outcome = .noSuchFile
         case .refused(let refusal, _): (outcome, hint) = (.denied, refusal.hint)
-        case .broken:
-            outcome = .badInput
-            hint = "a gateway that runs goes on with what it has read; put back a copy whose head was noted"
-        case .notARegister, .newer: outcome = .badInput
-        case .open: (outcome, hint) = (.badInput, "chmod o= FILE: names of people stand in it")
+        case .broken, .notARegister, .newer, .open: outcome = .badInput
         case .cannotMake, .cannotUse: outcome = .internal
         }
         self.init(outcome: outcome, message: "\(error)", hint: hint)

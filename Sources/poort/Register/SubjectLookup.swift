@@ -15,7 +15,7 @@ struct SubjectLookup {
     func bestuur(_ text: String) throws -> Bestuurseenheid {
         if let bestuur = state.bestuur(uri: text) { return bestuur }
         // What people log in with comes before what a URI happens to end in.
-        if let code = KBONummer(text).map(OrganisationCode.kbo) ?? OVOCode(text).map(OrganisationCode.ovo) {
+        if let code = RegisterNumber.code(text) {
             switch state.register.lookup(code) {
             case .found(let bestuur): return bestuur
             case .conflict(let holders): throw ambiguous(holders, text)
@@ -27,7 +27,8 @@ struct SubjectLookup {
         if let bestuur = try single(found, text) { return bestuur }
         let lowered = text.lowercased()
         if let bestuur = try single(besturen.filter { $0.name.lowercased() == lowered }, text) { return bestuur }
-        throw CommandFailure(RegisterRefusal.bestuurUnknown(text))
+        let isDossier = text.first == "D" && text.dropFirst().allSatisfy(\.isNumber)
+        throw CommandFailure(isDossier ? RegisterRefusal.dossierUnknown(text) : .bestuurUnknown(text))
     }
 
     private func single(_ found: [Bestuurseenheid], _ text: String) throws -> Bestuurseenheid? {
@@ -51,6 +52,12 @@ extension CommandFailure {
 
 /// Reading numbers that a command line gives.
 enum RegisterNumber {
+    /// What a text is that somebody logs in with; nil when it is no number.
+    static func code(_ text: String) -> OrganisationCode? {
+        KBONummer(text.filter { $0 != "." && $0 != " " }).map(OrganisationCode.kbo)
+            ?? OVOCode(text).map(OrganisationCode.ovo)
+    }
+
     static func kbo(_ text: String, _ option: String = "--kbo") throws -> KBONummer {
         if let number = KBONummer(text) { return number }
         // As people write it: 0207.437.468.

@@ -112,6 +112,20 @@ struct RegisterAttackTests {
         book.add("D3", .step(.notifyLoket), as: .abb)
         #expect(book.add("D3", .step(.mintURI(States.uri(2)))) == .uriTaken(States.uri(2)))
         #expect(book.add("D3", .step(.mintURI(uri))) == nil)
+        // A second URI for what a list has by its number would be for good.
+        var other = Book()
+        let numbered = try Bestuurseenheid(uri: uri, name: "L", type: .gemeente, kbo: kbo, status: .inOprichting)
+        other.add(uri, .record(numbered, source: "l"))
+        other.add(nil, .open(name: "L", announced: kbo), as: .abb)
+        guard case .pending(let told) = other.state.register.lookup(.kbo(kbo)) else {
+            Issue.record("nobody is told what is waited for")
+            return
+        }
+        #expect(told.dossier == "D2" && told.awaited.count == 2)
+        other.add("D2", .step(.approve(decision: "d")), as: .abb)
+        other.add("D2", .step(.notifyLoket), as: .abb)
+        #expect(other.add("D2", .step(.mintURI(States.uri(9)))) == .uriListed(uri))
+        #expect(other.add("D2", .step(.mintURI(uri))) == nil)
         #expect(book.state.knownURIs == [uri, States.uri(2)] && book.state.dossier(ofURI: uri)?.id == "D3")
         for (step, party) in [
             (OnboardingStep.confirmKalliope, Party.loket), (.requestAccess(reference: "r"), .gebruikersbeheer),

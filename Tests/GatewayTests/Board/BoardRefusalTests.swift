@@ -208,6 +208,25 @@ struct BoardRefusalTests {
         }
     }
 
+    @Test(
+        "a page of a list that there is not: the last that there is, and a gateway that goes on",
+        arguments: [
+            "9223372036854775807", "9223372036854775806", "-9223372036854775808", "4611686018427387905", "0", "-1", "x",
+        ])
+    func pages(_ page: String) async throws {
+        try await BoardWorld.run { world in
+            let vera = try await world.visit(InventedPeople.vera)
+            for address in ["/register?state=active&page=\(page)", "/register/besturen?page=\(page)"] {
+                let answer = try await vera.browser.open(world.origin + address)
+                #expect(answer.status == 200 || answer.status == 400, "\(address): \(answer.status)")
+                #expect(
+                    !answer.text.contains("[&quot;text") && !answer.text.contains("[\"text"),
+                    "no value as Swift writes it")
+            }
+            #expect(try await vera.browser.open(world.origin + "/register").status == 200)
+        }
+    }
+
     @Test("a role that is held elsewhere, none at all, and a session that was ended, and says which roles open it")
     func roles() async throws {
         try await BoardWorld.run { world in

@@ -19,6 +19,7 @@ struct BoardWalkTests {
             let gunter = try await world.visit(InventedPeople.gunter)
 
             let opening = try await petra.browser.open(world.origin + "/register/open")
+            #expect(opening.text.contains("-hint\">") && !opening.text.contains("[\"text"), "a hint is a sentence")
             let opened = try await petra.send(
                 "open", on: opening, ["name": "AGB <i>Nieuwstad</i>", "announced": "0999.998.239"])
             let id = try #require(opened.url.components(separatedBy: "/dossiers/").last?.prefix { $0 != "?" })

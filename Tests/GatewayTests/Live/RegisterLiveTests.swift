@@ -68,19 +68,19 @@ struct RegisterLiveTests {
             try await answer(
                 until:
                     "403 bestuur_not_active AGB Nieuwstad is not active in the Loket (status: In oprichting); waiting for "
-                    + "the decision of approval, by the Agency for Home Affairs (ABB) and the request for access, by Gebruikersbeheer"
+                    + "the decision of approval (the Agency for Home Affairs (ABB)) and the request for access (Gebruikersbeheer)"
             )
             let kbo = try #require(KBONummer(Self.kbo))
             let steps: [(OnboardingStep, Party, String)] = [
-                (.approve(decision: "BVR 2026/12"), .abb, "waiting for the notification of the Loket, by the Agency"),
-                (.notifyLoket, .abb, "waiting for the minting of the URI, by the Loket"),
-                (.mintURI(Self.uri), .loket, "waiting for the URI's being known in Kalliope, by the Loket"),
-                (.confirmKalliope, .loket, "waiting for the request for access, by Gebruikersbeheer"),
-                (.requestAccess(reference: "GB-7"), .gebruikersbeheer, "waiting for the verification, by the Agency"),
-                (.verify, .abb, "waiting for the report of OVO code and typering, by the Agency"),
+                (.approve(decision: "BVR 2026/12"), .abb, "waiting for the notification of the Loket (the Agency"),
+                (.notifyLoket, .abb, "waiting for the minting of the URI (the Loket)"),
+                (.mintURI(Self.uri), .loket, "waiting for the URI's being known in Kalliope (the Loket)"),
+                (.confirmKalliope, .loket, "waiting for the request for access (Gebruikersbeheer)"),
+                (.requestAccess(reference: "GB-7"), .gebruikersbeheer, "waiting for the verification (the Agency"),
+                (.verify, .abb, "waiting for the report of OVO code and typering (the Agency"),
                 (
                     .reportBack(ovo: OVOCode("OVO000009"), type: .autonoomGemeentebedrijf), .abb,
-                    "waiting for the connection by KBO number, by Gebruikersbeheer"
+                    "waiting for the connection by KBO number (Gebruikersbeheer)"
                 ), (.connect(kbo: kbo), .gebruikersbeheer, "200"),
             ]
             for (step, party, expected) in steps {

@@ -180,12 +180,6 @@ struct RegisterStoreTests {
             #expect(throws: RegisterStoreError.self) { try RegisterStore(path: file) }
             #expect(!FileManager.default.fileExists(atPath: file), "a mistyped name makes no file")
             try DatabaseQueue(path: file).write { try $0.execute(sql: "CREATE TABLE other (x)") }
-            #expect {
-                try RegisterStore(path: file)
-            } throws: {
-                if case .open? = $0 as? RegisterStoreError { true } else { false }
-            }
-            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
             #expect { try RegisterStore(path: file) } throws: {
                 if case .notARegister? = $0 as? RegisterStoreError { true } else { false }
             }
@@ -282,6 +276,13 @@ struct RegisterStoreTests {
             let store = try RegisterStore(path: file, create: true)
             try Self.fill(store)
             #expect(try RegisterStore(path: file, create: true).verify().entries == 4)
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
+            #expect {
+                try RegisterStore(path: file)
+            } throws: {
+                if case .open? = $0 as? RegisterStoreError { true } else { false }
+            }
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
             let empty = file + "-empty"
             try #require(
                 FileManager.default.createFile(atPath: empty, contents: nil, attributes: [.posixPermissions: 0o600]))
@@ -363,6 +364,29 @@ struct RegisterStoreTests {
             }
             #expect(try store.kalliopeList(since: later).rows.map(\.status) == [.actief])
             #expect(try store.kalliopeList(since: later.adding(days: 1)).rows.isEmpty)
+        }
+    }
+
+    @Test(
+        "keeps its locks whoever asks whether the file is a register: without them others would take the journal away")
+    func locks() throws {
+        try Self.inFolder { file in
+            let store = try RegisterStore(path: file, create: true)
+            try Self.fill(store)
+            _ = try store.read()
+            let number = try FileManager.default.attributesOfItem(atPath: file)[.systemFileNumber] as? UInt64
+            let inode = try #require(number)
+            func locks() throws -> Int {
+                try String(contentsOfFile: "/proc/locks", encoding: .utf8).split(separator: "\n").count {
+                    $0.contains(" \(getpid()) ") && $0.contains(":\(inode) ")
+                }
+            }
+            let held = try locks()
+            #expect(held > 0)
+            #expect(OpenRegister.isRegister(file) && BesturenFile.isRegister(file))
+            _ = try OpenRegister.read(file, after: nil)
+            #expect(try locks() >= held, "a lock was given up")
+            withExtendedLifetime(store) {}
         }
     }
 }

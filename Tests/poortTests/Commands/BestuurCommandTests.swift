@@ -80,6 +80,7 @@ struct BestuurCommandTests {
             Refused(
                 "a national number for a name", "step D1 approve --decision x --as abb --by 85.07.30-033.28", 8,
                 "national number"),
+            Refused("to show a dossier that there is not", "show D99", 8, "there is no dossier `D99`"),
             Refused("a bestuur that there is not", "show Nergenshuizen", 8, "has no bestuur `Nergenshuizen`"),
             Refused("a register that there is not", "list --register nowhere", 66, "there is no register `nowhere`"),
             Refused("an anchor that is none", "verify --anchor 12", 64, "is no head"),
@@ -181,11 +182,18 @@ struct BestuurCommandTests {
         try register.shop.write("a.csv", Self.list(Self.first, "no-uri,,Bad,gemeente,Actief,,"))
         for arguments in [["import", "a.csv"], ["import", "--apply", "--create", "--by", "Bo", "a.csv"]] {
             let result = try register.run(arguments)
-            #expect(result.status == 65 && result.errors.contains("1 of 2 besturen cannot be taken over, so none is"))
+            #expect(result.status == 65 && result.errors.contains("1 row cannot be taken over, so nothing is"))
         }
         #expect(try register.run("list").output.isEmpty)
         try register.done("import", "--apply", "--skip-refused", "--create", "--by", "Bo", "a.csv")
         #expect(try register.done("list").split(separator: "\n").count == 1)
+        // A row that is cut off, and a column that is misspelt, take nothing with them.
+        try register.shop.write("cut.csv", Self.list(Self.first) + "http://a.example/2,,Cut\n")
+        let row = try register.run("import", "--apply", "--by", "Bo", "cut.csv")
+        #expect(row.status == 65 && row.errors.contains("1 row cannot be taken over"), "\(row.errors)")
+        try register.shop.write("kb0.csv", Self.list(Self.first).replacing(",kbo,", with: ",kb0,"))
+        let column = try register.run("import", "--apply", "--by", "Bo", "kb0.csv")
+        #expect(column.status == 65 && column.output.contains("did you mean `kbo`?"), "\(column.output)")
         try register.shop.write("cut.ttl", "@prefix a: <http")
         let cut = try register.run("import", "--apply", "--skip-refused", "--by", "Bo", "cut.ttl", "a.csv")
         #expect(cut.status == 65 && cut.errors.contains("a list could not be read"), "\(cut.errors)")
@@ -199,6 +207,7 @@ struct BestuurCommandTests {
         #expect(made.contains("conflict: 0207437468: Aal (actief), Bos (actief)"))
         #expect(try register.done("conflicts").hasPrefix("0207437468: several are active\n  Aal (actief)"))
         #expect(try register.done("show", "Aal").contains("CONFLICT of 2 besturen"))
+        #expect(try register.done("show", "0207.437.468").contains("a login with it is refused (bestuur_conflict)"))
         let which = try register.run("amend", "0207437468", "--no-kbo", "--reason", "x", "--as", "abb", "--by", "An")
         #expect(which.status == 64 && which.errors.contains("is not one bestuur but 2"))
         try register.done("amend", "bos", "--no-kbo", "--reason", "typo", "--as", "abb", "--by", "An")

@@ -113,4 +113,28 @@ struct BestuurKillTests {
             ["bestuur", "open", "--register", "register.sqlite", "--as", "abb", "--by", "An", "Twee"], in: shop.folder)
         #expect(written.status == 65, "\(written.output)")
     }
+
+    @Test("a gateway follows every change that other processes make, the tenth as well as the first")
+    func followed() async throws {
+        let shop = try Workshop()
+        try shop.key("p-256")
+        try Configurations.write(in: shop)
+        let made = try shop.run(
+            "bestuur", "import", "--apply", "--create", "--register", "r.sqlite", "--by", "An", "besturen.csv")
+        #expect(made.status == 0, "\(made.errors)")
+        try shop.write(
+            "poort.yaml", try shop.read("poort.yaml").replacing("besturen: besturen.csv", with: "besturen: r.sqlite"))
+        let gateway = try LiveTool(["serve", "--config", "poort.yaml"], in: shop.folder)
+        #expect(try await gateway.wait { $0.errorText.contains("listening on ") }, "\(gateway.errorText)")
+        for number in 1...10 {
+            let opened = try shop.run(
+                "bestuur", "open", "--register", "r.sqlite", "--as", "abb", "--by", "An", "Bestuur \(number)")
+            #expect(opened.status == 0, "\(opened.errors)")
+            let isFollowed = try await gateway.wait { $0.errorText.split(separator: "reloaded ").count > number }
+            #expect(isFollowed, "after \(number): \(gateway.errorText)")
+        }
+        #expect(try await gateway.end(SIGTERM) == 0)
+        let verified = try shop.run("bestuur", "verify", "--register", "r.sqlite")
+        #expect(verified.status == 0, "\(verified.errors)")
+    }
 }

@@ -15,7 +15,7 @@ struct BestuurDossiers: ParsableCommand {
     }
 
     @OptionGroup var register: RegisterOptions
-    @Option(help: "Those that wait for this party.") var awaiting: Party?
+    @Option(help: ArgumentHelp("Those that wait for this party.", valueName: "party")) var awaiting: Party?
     @Option(help: "Those in this state.") var state: State?
     @Flag(help: "Those in which something is overdue.") var overdue = false
     @Flag(help: "Print JSON.") var json = false

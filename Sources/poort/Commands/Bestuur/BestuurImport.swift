@@ -86,13 +86,14 @@ struct BestuurImport: ParsableCommand {
         if report.hasUnreadSource {
             return CommandFailure(outcome: .badInput, message: "a list could not be read, so nothing is taken over")
         }
-        let refused = report.told - report.taken
+        // Rows that cannot be read tell of no bestuur, and hold up the others as well.
+        let refused = report.problems.count { $0.effect == .rowRefused }
         if report.taken == 0 {
             return CommandFailure(outcome: .badInput, message: "there is no bestuur in it that could be taken over")
         }
         guard refused > 0, !skipRefused else { return nil }
         return CommandFailure(
-            outcome: .badInput, message: "\(refused) of \(report.told) besturen cannot be taken over, so none is",
+            outcome: .badInput, message: "\(PolicyFile.count(refused, "row")) cannot be taken over, so nothing is",
             hint: "mend the list, or take over the others with --skip-refused")
     }
 

@@ -22,6 +22,11 @@ struct BestuurShow: ParsableCommand {
         try reporting {
             let store = try register.open()
             let (state, _) = try registering { () throws(RegisterStoreError) in try store.read() }
+            if let code = RegisterNumber.code(subject), let conflict = state.conflicts.first(where: { $0.code == code })
+            {
+                tell(conflict)
+                return
+            }
             let (dossier, bestuur) = try find(state)
             let entries = try entries(of: [dossier?.id, bestuur?.uri ?? dossier?.uri].compactMap(\.self), store)
             let now = Moment.now
@@ -43,11 +48,27 @@ struct BestuurShow: ParsableCommand {
         }
     }
 
+    private func tell(_ conflict: NumberConflict) {
+        guard !json else {
+            Terminal.print(Terminal.json(.object([("conflict", RegisterJSON.conflict(conflict))])))
+            return
+        }
+        let why =
+            conflict.isBetweenActive
+            ? "several active besturen have it" : "several besturen have it, and none is active"
+        Terminal.print("\(conflict.code): a login with it is refused (bestuur_conflict): \(why)")
+        for holder in conflict.holders {
+            Terminal.print(
+                Terminal.shown("  \(holder.name) (\(holder.type.slug), \(holder.status.rawValue))  \(holder.uri)"))
+        }
+        Terminal.print("until one is amended (`amend URI --status niet-actief` or `--no-kbo`) or merged into another")
+    }
+
     private func find(_ state: RegisterState) throws -> (OnboardingDossier?, Bestuurseenheid?) {
         if let dossier = state.dossier(subject) ?? state.dossier(subject.uppercased()) {
             return (dossier, dossier.uri.flatMap { state.bestuur(uri: $0) })
         }
-        if let code = KBONummer(subject).map(OrganisationCode.kbo) ?? OVOCode(subject).map(OrganisationCode.ovo),
+        if let code = RegisterNumber.code(subject),
             case .pending(let waiting) = state.register.lookup(code), let dossier = state.dossier(waiting.dossier)
         {
             return (dossier, dossier.uri.flatMap { state.bestuur(uri: $0) })
