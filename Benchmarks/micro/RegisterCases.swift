@@ -12,13 +12,17 @@ enum RegisterCases {
         return "\(stem)\(check < 10 ? "0" : "")\(check)"
     }
 
+    /// The last part of a UUID.
+    private static func tail(_ number: Int) -> String {
+        String(repeating: "0", count: 12 - String(number).count) + String(number)
+    }
+
     /// A list as the public one is: a URI, a name, numbers, a place; a fifth with another name.
     static func list() -> String {
         var text = "uri,name,bestuurstype,status,kbo,ovo,nis,werkingsgebied,alternative_names\n"
         for number in 0..<size {
-            let tail = String(repeating: "0", count: 12 - String(number).count) + String(number)
             text +=
-                "http://data.lblod.info/id/bestuurseenheden/00000000-0000-4000-8000-\(tail),Gemeente nummer \(number) van Vlaanderen,"
+                "http://data.lblod.info/id/bestuurseenheden/00000000-0000-4000-8000-\(tail(number)),Gemeente nummer \(number) van Vlaanderen,"
                 + "Gemeente,Actief,\(kbo(number)),OVO\(100_000 + number),\(10_000 + number),Gebied \(number),"
                 + (number % 5 == 0 ? "Stad \(number)" : "") + "\n"
         }
@@ -85,7 +89,10 @@ enum RegisterCases {
             }
             let steps: [(Party, OnboardingStep)] = [
                 (.abb, .approve(decision: "d")), (.abb, .notifyLoket),
-                (.loket, .mintURI("http://data.lblod.info/id/bestuurseenheden/new-\(number)")),
+                (
+                    .loket,
+                    .mintURI("http://data.lblod.info/id/bestuurseenheden/10000000-0000-4000-8000-\(tail(number))")
+                ),
                 (.loket, .confirmKalliope),
                 (.gebruikersbeheer, .requestAccess(reference: "r")), (.abb, .verify),
                 (.abb, .reportBack(ovo: nil, type: .gemeente)), (.gebruikersbeheer, .connect(kbo: kbo)),

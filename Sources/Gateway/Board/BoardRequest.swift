@@ -35,7 +35,8 @@ struct BoardRequest: Sendable {
         }
         page = PageRequest(
             method: request.method, path: String(parts[0]), query: parts.count > 1 ? String(parts[1]) : "",
-            host: request.head.authority ?? "",
+            // The first line is the authority; with a second one nobody knows which host is meant (RFC 9112, section 3.2).
+            host: !request.headers.contains { $0.name.canonicalName == "host" } ? request.head.authority ?? "" : "",
             language: AcceptedLanguage((request.headers[.acceptLanguage] ?? "")[...]),
             requestID: UUID().uuidString.lowercased(), isCrossSite: fetchSite == "cross-site",
             cookies: request.headers[.cookie] ?? "",

@@ -93,6 +93,8 @@ struct BoardRefusalTests {
                 #expect(response.status == 421 || response.status == 400, "\(host)")
                 #expect(!response.text.contains("Petra"))
             }
+            let two = try await world.ask("GET", "/register", fields: cookie + "Host: evil.example\r\n")
+            #expect(two.status == 421 || two.status == 400, "\(two.status)")
             let opening = try await visit.browser.open(world.origin + "/register/open")
             let token = try #require(opening.between("name=\"token\" value=\"", "\""))
             let body = "form=open&token=\(token)&name=Evil&announced="
