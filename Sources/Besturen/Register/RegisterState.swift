@@ -40,7 +40,8 @@ package struct RegisterState: Sendable {
     /// The number of the last entry that had to do with a dossier or a bestuur; 0 for none. A bestuur is what its dossier says,
     /// too. Whoever decided on what they saw compares it with what is there now.
     package func lastSequence(of subject: String) -> Int64 {
-        max(lastOfSubject[subject] ?? 0, records[subject]?.dossier.flatMap { lastOfSubject[$0] } ?? 0)
+        let uri = dossiersByID[subject]?.uri ?? subject
+        return [subject, uri, records[uri]?.dossier].compactMap { $0.flatMap { lastOfSubject[$0] } }.max() ?? 0
     }
 
     /// What operators said of a bestuur above the lists.
@@ -95,6 +96,8 @@ package struct RegisterState: Sendable {
         }
         sequence = entry.sequence
         lastOfSubject[entry.subject] = entry.sequence
+        // A merger is something that happened to both.
+        if case .merge(let successor, _) = entry.action { lastOfSubject[successor] = entry.sequence }
     }
 
     private mutating func open(

@@ -87,6 +87,7 @@ struct Board: Sendable {
         guard request.isRead, !request.isAPI else { throw problem }
         let address = request.page.path + (request.page.query.isEmpty ? "" : "?" + request.page.query)
         return .redirect(to: pages.site.loginAddress(returningTo: pages.site.safe(address)))
+            .noting(OwnPageNote(event: nil, code: problem.code))
     }
 
     private func loggingInOrOut(_ request: BoardRequest) async throws(BoardProblem) -> PageResponse {

@@ -154,6 +154,20 @@ struct RegisterAttackTests {
         #expect(book.add("D1", .step(.mintURI(other))) == .uriInvalid(other))
     }
 
+    @Test("an entry that somebody saw everything, when a merger or the other of dossier and bestuur moved on")
+    func lastSequence() throws {
+        var book = Book()
+        book.add(nil, .open(name: "N", announced: nil), as: .abb)
+        book.complete("D1", uri: States.uri(1), kbo: try States.kbo(1))
+        book.add(States.uri(2), .record(try States.bestuur(2), source: "l"))
+        #expect(book.state.lastSequence(of: "D1") == 9 && book.state.lastSequence(of: States.uri(1)) == 9)
+        book.add(States.uri(1), .amend(.viewOnly(["x"]), reason: "r"))
+        #expect(book.state.lastSequence(of: "D1") == 11 && book.state.lastSequence(of: States.uri(2)) == 10)
+        book.add(States.uri(1), .merge(into: States.uri(2), reason: "r"), as: .abb)
+        #expect(book.state.lastSequence(of: "D1") == 12 && book.state.lastSequence(of: States.uri(2)) == 12)
+        #expect(book.state.lastSequence(of: "D9") == 0)
+    }
+
     @Test("a number that stays blocked by the dossier of a bestuur that went on in another")
     func mergedNumber() throws {
         var book = Book()
