@@ -76,9 +76,12 @@ package struct Bestuurseenheid: Hashable, Sendable {
         return codes
     }
 
+    /// The base under which the Loket mints URIs.
+    package static let mintingBase = "http://data.lblod.info/id/bestuurseenheden/"
+
     /// Whether the Loket could have minted a URI: a UUID in lower case behind the one base (RFC 9562, section 4).
     static func isMinted(uri: String) -> Bool {
-        let base = "http://data.lblod.info/id/bestuurseenheden/".utf8
+        let base = mintingBase.utf8
         guard uri.utf8.count == base.count + 36, uri.utf8.starts(with: base) else { return false }
         return uri.utf8.dropFirst(base.count).enumerated().allSatisfy { position, byte in
             switch position {

@@ -21,6 +21,9 @@ package struct KBONummer: Hashable, Sendable, CustomStringConvertible {
         self.number = number
     }
 
+    /// The same with points and blanks, as people write it: `0207.437.468`. For what somebody types, never for tokens or lists.
+    package init?(typed text: String) { self.init(text.filter { $0 != "." && $0 != " " }) }
+
     /// Reads the nine digits of an old spelling, which had no leading zero; nil for everything else. For imports only.
     package init?(padding text: some StringProtocol) {
         guard text.utf8.count == 9 else { return nil }

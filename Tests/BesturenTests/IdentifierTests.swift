@@ -100,4 +100,15 @@ struct IdentifierTests {
         #expect(OVOCode(line.dropFirst(13).prefix(9)) == OVOCode("OVO999909"))
         #expect(NISCode(line.suffix(6).prefix(5)) == NISCode("99999"))
     }
+
+    @Test(
+        "a KBO number that somebody types may have points and blanks, and nothing else",
+        arguments: [
+            ("0207437468", true), ("0207.437.468", true), (" 0207 437 468 ", true), ("0207-437-468", false),
+            ("207.437.468", false), ("0207.437.469", false), ("BE0207437468", false), ("", false),
+        ])
+    func typedKBO(_ text: String, _ isRead: Bool) {
+        #expect(
+            (KBONummer(typed: text) == KBONummer("0207437468")) == isRead && (KBONummer(typed: text) != nil) == isRead)
+    }
 }

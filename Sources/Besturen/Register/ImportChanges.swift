@@ -19,7 +19,7 @@ package struct ImportChanges: Sendable {
             compare("werkingsgebied", before.werkingsgebied == after.werkingsgebied)
             compare("predecessors", before.predecessors == after.predecessors)
             compare("successors", before.successors == after.successors)
-            compare("view_only", before.viewOnlyModules == after.viewOnlyModules)
+            compare("view_only_modules", before.viewOnlyModules == after.viewOnlyModules)
             return fields
         }
     }
@@ -57,7 +57,7 @@ package struct ImportChanges: Sendable {
             let entry = RegisterEntry(
                 sequence: after.sequence + 1, time: Moment(unixSeconds: 0), actor: "import", party: .loket,
                 subject: bestuur.uri, action: .record(bestuur, source: source))
-            // What is recorded anew and differs is never refused.
+            // The list was judged; only its name can be refused, and whoever writes the entries is told so.
             try? after.apply(entry)
         }
         absent = state.besturen.filter { state.recorded(uri: $0.uri) != nil && imported.bestuur(uri: $0.uri) == nil }

@@ -171,8 +171,7 @@ enum StepForm: Hashable, Sendable {
 /// Values of fields, as the register takes them.
 enum BoardField {
     static func kbo(_ text: String) throws(BoardProblem) -> KBONummer {
-        // As people write it: 0999.999.922.
-        guard let number = KBONummer(text.filter { $0 != "." && $0 != " " }) else {
+        guard let number = KBONummer(typed: text) else {
             throw .field(
                 "kbo", english: "a KBO number has ten digits, of which the last two are a check",
                 dutch: "een KBO-nummer heeft tien cijfers, waarvan de laatste twee een controlegetal zijn")

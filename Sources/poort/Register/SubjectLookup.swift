@@ -54,15 +54,12 @@ extension CommandFailure {
 enum RegisterNumber {
     /// What a text is that somebody logs in with; nil when it is no number.
     static func code(_ text: String) -> OrganisationCode? {
-        KBONummer(text.filter { $0 != "." && $0 != " " }).map(OrganisationCode.kbo)
+        KBONummer(typed: text).map(OrganisationCode.kbo)
             ?? OVOCode(text).map(OrganisationCode.ovo)
     }
 
     static func kbo(_ text: String, _ option: String = "--kbo") throws -> KBONummer {
-        if let number = KBONummer(text) { return number }
-        // As people write it: 0207.437.468.
-        let digits = text.filter { $0 != "." && $0 != " " }
-        if let number = KBONummer(digits) { return number }
+        if let number = KBONummer(typed: text) { return number }
         throw CommandFailure(
             outcome: .usage, message: "\(option) `\(text)` is no KBO number",
             hint:

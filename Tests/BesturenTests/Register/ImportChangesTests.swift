@@ -46,7 +46,7 @@ struct ImportChangesTests {
         let other = RegisterStateTests.uri(2)
         let cases: [(Bestuurseenheid, String)] = [
             (try bestuur(.ocmw), "bestuurstype"), (try bestuur(ovo: "OVO000001"), "ovo"),
-            (try bestuur(nis: "24062"), "nis"), (try bestuur(only: ["x"]), "view_only"),
+            (try bestuur(nis: "24062"), "nis"), (try bestuur(only: ["x"]), "view_only_modules"),
             (try bestuur(also: ["B"]), "alternative_names"), (try bestuur(place: "C"), "werkingsgebied"),
             (try bestuur(was: [other]), "predecessors"), (try bestuur(became: [other]), "successors"),
         ]
